@@ -1,0 +1,46 @@
+# The one door for people and CI; `make` alone prints the list.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+PORT   ?= 8080
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench wheel messages dev
+
+help:      ## this list
+	@grep -hE '^[a-z]+: .*##|^[a-z]+:  *##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+$(BIN)/hub: setup.cfg pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "make: $(PYTHON) is missing: install Python 3.11 or newer"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "make: Python 3.11 or newer is needed, $(PYTHON) is older"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --editable .
+	@touch $@
+
+$(BIN)/pytest: $(BIN)/hub
+	$(BIN)/pip install --quiet --editable '.[dev]'
+	@touch $@
+
+dev: $(BIN)/pytest ## everything for development into .venv
+
+run: $(BIN)/hub ## start the hub on the embedded databases, play the demo story, keep serving (PORT=, HUB_HOME=)
+	$(BIN)/hub demo --port $(PORT)
+
+test: $(BIN)/pytest ## everything needed and the whole test suite
+	$(BIN)/pytest
+
+check: $(BIN)/pytest ## ruff, mypy, import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --config setup.cfg
+
+messages: $(BIN)/pytest ## regenerate the typed messages from the XSDs
+	$(BIN)/python -m gateway.contracts.generate
+
+bench: $(BIN)/pytest ## measure us and the peers side by side
+	$(BIN)/python -m bench.run
+
+wheel: $(BIN)/pytest ## build, install into a clean environment, find every contract
+	$(BIN)/python -m build
+	$(BIN)/pytest tests/architecture/test_wheel.py
