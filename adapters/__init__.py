@@ -1,0 +1,1 @@
+"""Vertical slices: one package per business adapter, the same file names in each."""

@@ -1,0 +1,1 @@
+"""The hub: receives, proves, journals, routes and answers every message."""

@@ -1,0 +1,1 @@
+"""The directory of participants, their rights and bindings, and the production calendar."""

@@ -1,0 +1,1 @@
+"""What happens without a message: background queues and jobs by the clock."""

@@ -1,0 +1,1 @@
+"""The two databases under the hub: connections, hot statements, journal, stored answers."""

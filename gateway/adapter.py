@@ -1,0 +1,273 @@
+"""What a slice gives to the hub and what its handlers are given.
+
+A slice gives an `Adapter`: its services, each with one handler per operation of the contract,
+and its jobs. A handler is a function of a received message and a `Work`; it returns the typed
+response or raises a `GatewayError`. It never commits, never asks the clock, never opens a file
+of its own.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from types import ModuleType
+from typing import IO, Any, Generic, Protocol, TypeVar
+
+from gateway.kernel.errors import GatewayError
+from gateway.kernel.message import Attachment, Contour, Participant
+from gateway.kernel.ports import Calendar, Identifiers
+from gateway.storage.database import Transaction
+
+Request = TypeVar("Request")
+
+
+class AccountStatus(Enum):
+    """What may happen on a personal account."""
+
+    OPEN = "OPEN"
+    BLOCKED = "BLOCKED"
+    """Payments are refused for now (result code 7)."""
+    CLOSED = "CLOSED"
+
+
+@dataclass(frozen=True, slots=True)
+class Beneficiary:
+    """Where the money of an organizer goes."""
+
+    account: str
+    bik: str
+    bank_name: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalAccount:
+    """A pupil's personal account as a bank may see it: no full name (SEC-10)."""
+
+    number: str
+    status: AccountStatus
+    pupil_mask: str
+    class_name: str
+    school_name: str
+    organizer_inn: str
+    organizer_name: str
+    beneficiary: Beneficiary | None
+    min_top_up: Decimal
+    """Roubles."""
+    max_top_up: Decimal
+    """Roubles; 2000.00 unless the organizer or school has another limit (MEAL-BANK-04)."""
+
+
+class PostingKind(Enum):
+    """Why a ledger entry exists."""
+
+    TOP_UP = "TOP_UP"
+    CANCELLATION = "CANCELLATION"
+    REGISTRY_CREDIT = "REGISTRY_CREDIT"
+    REVERSAL = "REVERSAL"
+    CORRECTION = "CORRECTION"
+    DEBIT = "DEBIT"
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One movement on (personal account, organizer); the ledger only ever grows (MEAL-DEB-07)."""
+
+    account: str
+    organizer_inn: str
+    amount: Decimal
+    """Roubles, positive for money in, negative for money out."""
+    kind: PostingKind
+    source: str
+    """What caused it, unique for ever: `payment/<uuid>`, `cancel/<uuid>`, `reversal/...`."""
+    business_date: date
+    entry: int
+    """Journal entry of the message behind it."""
+    basis: str | None = None
+
+
+class Ledger(Protocol):
+    """The meals ledger, inside the caller's transaction."""
+
+    def accounts(self, numbers: Sequence[str]) -> Mapping[str, PersonalAccount]:
+        """Return the known ones of `numbers`."""
+        ...
+
+    def balances(self, keys: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], Decimal]:
+        """Return roubles per (account, organizer INN); 0.00 where nothing was posted."""
+        ...
+
+    def post(self, postings: Sequence[Posting], now: datetime) -> None:
+        """Append entries and move balances; a `source` posted before raises RaceLost."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Switches and limits of a contour that handlers obey."""
+
+    check_digits_are_errors: bool
+    """Check-digit rules: error in prod, warning in test (wire conventions, section 7)."""
+    max_inline_lines: int
+    max_file_lines: int
+    batch_lines: int
+    """Lines that background processing takes in one transaction."""
+
+
+@dataclass(slots=True)
+class Work:
+    """What a handler may touch."""
+
+    database: Transaction
+    now: datetime
+    """The moment of handling, aware, UTC."""
+    contour: Contour
+    calendar: Calendar
+    ledger: Ledger
+    identifiers: Identifiers
+    rules: Rules
+    participants: Callable[[str], Participant | None]
+    """Directory look-up by participant code."""
+    after_commit: list[Callable[[], None]]
+    """Called once the transaction is durable: wake a queue, drop a spooled file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received(Generic[Request]):
+    """A message that is proven, authorized, valid and decoded."""
+
+    request: Request
+    sender: Participant
+    entry: int
+    received_at: datetime
+    digest: bytes
+    """SHA-256 of the canonical payload: what «the same content» means."""
+    message_id: str | None
+    attachments: Mapping[bytes, Attachment]
+    """Spooled and kept binary parts by the token that stands in the request's base64 field.
+
+    A part that came by MTOM appears in the decoded field as `b"sha256:<hex>"`; base64 written
+    inline appears as its own bytes and is not listed here.
+    """
+    wake: Callable[[str], None]
+    """Wake a background job by its name (used through `Work.after_commit`)."""
+
+
+class Mode(Enum):
+    """Where an operation is answered."""
+
+    READ = "READ"
+    """On a worker thread from a read connection."""
+    WRITE = "WRITE"
+    """On the writer, in a savepoint of its own."""
+    BATCH = "BATCH"
+    """On the writer, all waiting messages of the operation in one call."""
+
+
+Handler = Callable[[Received[Any], Work], Any]
+BatchHandler = Callable[[Sequence[Received[Any]], Work], Sequence[Any]]
+"""Returns a response or a GatewayError per message, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation of a contract and the function that answers it."""
+
+    name: str
+    mode: Mode
+    handle: Handler | None = None
+    handle_batch: BatchHandler | None = None
+    business_key: Callable[[Any], str | None] = lambda _: None
+    """What the operator searches the journal by."""
+    faults: tuple[type[GatewayError], ...] = ()
+    """Faults of its own, beyond the common ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One published contract and its operations."""
+
+    contract: str
+    """Folder of the contract: `meals/bank-payment/1.0`."""
+    messages: ModuleType
+    """Where the typed messages `<Operation>Request` and `<Operation>Response` lie."""
+    operations: tuple[Operation, ...]
+
+
+class JobContext(Protocol):
+    """What a background job is given."""
+
+    contour: Contour
+
+    def now(self) -> datetime:
+        """Return the present moment, aware, UTC."""
+        ...
+
+    def begin(self) -> AbstractContextManager[Work]:
+        """Open a transaction; it commits when the block ends."""
+        ...
+
+    def read(self) -> AbstractContextManager[Work]:
+        """Open a transaction that only reads."""
+        ...
+
+    def payload(self, entry: int) -> bytes:
+        """Return the canonical payload (first child of Body) of a journal entry."""
+        ...
+
+    def open_attachment(self, sha256: bytes) -> AbstractContextManager[IO[bytes]]:
+        """Open a kept attachment as a stream that reads it chunk by chunk."""
+        ...
+
+    @property
+    def rules(self) -> Rules:
+        """Switches and limits of the contour."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Background work of a slice.
+
+    A queue (`cron` is None) is run whenever it is woken and every few seconds; `run` does one
+    bounded piece and tells whether more is waiting. A timed job is run at each moment of `cron`
+    (local time) once per business time.
+    """
+
+    name: str
+    run: Callable[[JobContext, datetime], bool]
+    """Called with the context and the business time."""
+    cron: str | None = None
+
+
+LedgerFactory = Callable[[Transaction], Ledger]
+
+
+@dataclass(frozen=True, slots=True)
+class Adapter:
+    """A vertical slice as the hub sees it."""
+
+    name: str
+    services: tuple[Service, ...] = ()
+    jobs: tuple[Job, ...] = ()
+    ledger: LedgerFactory | None = None
+    """Given by the one slice that owns the ledger."""
+    reconcile: Callable[[Transaction], list[str]] | None = None
+    """Name every row that does not balance; an empty list when the books are right."""
+
+
+def reading(name: str, handle: Handler, **more: Any) -> Operation:  # noqa: ANN401 -- passes to Operation
+    """Make a read-only operation."""
+    return Operation(name, Mode.READ, handle=handle, **more)
+
+
+def writing(name: str, handle: Handler, **more: Any) -> Operation:  # noqa: ANN401 -- passes to Operation
+    """Make an operation handled one message at a time on the writer."""
+    return Operation(name, Mode.WRITE, handle=handle, **more)
+
+
+def batched(name: str, handle_batch: BatchHandler, **more: Any) -> Operation:  # noqa: ANN401 -- passes to Operation
+    """Make an operation whose waiting messages are handled together on the writer."""
+    return Operation(name, Mode.BATCH, handle_batch=handle_batch, **more)

@@ -1,0 +1,93 @@
+"""What travels along the line: contours, participants, message headers, attachments."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import IO
+
+
+class Contour(Enum):
+    """An isolated environment with its own database and credentials (GW-08)."""
+
+    TEST = "TEST"
+    PROD = "PROD"
+
+    @property
+    def path(self) -> str:
+        """First segment of the contour's addresses."""
+        return self.value.lower()
+
+
+class ParticipantState(Enum):
+    """How far a participant has come; SM-BANK and its siblings refine it (GW-09)."""
+
+    CANDIDATE = "CANDIDATE"
+    """Known, no agreement yet: nothing is open."""
+    JOINED = "JOINED"
+    """The agreement is concluded: the test contour is open."""
+    IN_OPERATION = "IN_OPERATION"
+    """The act's date has come: production is open too."""
+    SUSPENDED = "SUSPENDED"
+
+
+class CreditMode(Enum):
+    """When a bank's money counts as credited (MEAL-BANK-07)."""
+
+    ON_NOTIFY = "ON_NOTIFY"
+    ON_REGISTRY = "ON_REGISTRY"
+
+
+@dataclass(frozen=True, slots=True)
+class BankTerms:
+    """The conditions agreed with one credit organisation."""
+
+    credit_mode: CreditMode
+    credit_days: int
+    """Banking days from payment to crediting, 3 to 5 by the regulation."""
+    bank_name: str
+    bik: str
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """One side of the exchange as the directory knows it at this moment."""
+
+    code: str
+    name: str
+    kind: str
+    state: ParticipantState
+    inn: str | None = None
+    services: frozenset[str] = frozenset()
+    """Access rights: contract names such as `meals/bank-payment`."""
+    dialects: frozenset[str] = frozenset()
+    """Switched-on HTTP GET front doors: `osmp`, `sberbank`."""
+    bank: BankTerms | None = None
+    organizers: frozenset[str] = frozenset()
+    """INNs of the organizers bound to this bank (MEAL-BANK-09)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """`hub:MessageHeader` (SVC-00-03)."""
+
+    message_id: str
+    sender: str
+    timestamp: datetime
+    contour: Contour
+    recipient: str | None = None
+    correlation_id: str | None = None
+    format_version: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """Binary part of a message, spooled under a name of our own."""
+
+    content_id: str
+    media_type: str
+    size: int
+    """Bytes after transfer decoding."""
+    sha256: bytes
+    open: Callable[[], AbstractContextManager[IO[bytes]]] = field(repr=False)

@@ -1,0 +1,184 @@
+"""One database: engine, transactions, and the driver underneath for the hot statements."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, cast
+
+import psycopg
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from gateway.storage import query
+from gateway.storage.query import Query
+
+registry_metadata = sa.MetaData()
+"""Tables of the participant registry: one database for both contours."""
+
+contour_metadata = sa.MetaData()
+"""Tables of a contour: journal, stored answers and the business tables of all slices."""
+
+BUSY_TIMEOUT_SECONDS = 60
+_WRITE = "hub_write"
+
+
+class RaceLost(Exception):
+    """Another process wrote the same key first: roll back and do the batch again."""
+
+
+class Transaction:
+    """An open transaction; committed or rolled back by whoever opened it, never by a handler."""
+
+    __slots__ = ("_driver", "connection", "on_postgresql")
+
+    def __init__(self, connection: Connection) -> None:
+        """Wrap an SQLAlchemy connection whose transaction has begun."""
+        self.connection = connection
+        self.on_postgresql = connection.dialect.name == "postgresql"
+        self._driver: Any = connection.connection.driver_connection
+
+    def execute(self, statement: sa.Executable, values: Any = None) -> sa.CursorResult[Any]:  # noqa: ANN401 -- as SQLAlchemy's own
+        """Run an SQLAlchemy statement: queries and rare writes."""
+        return cast("sa.CursorResult[Any]", self.connection.execute(statement, values))
+
+    def rows(self, statement: Query, **values: object) -> list[tuple[Any, ...]]:
+        """Run a hot query on the driver; lists become arrays."""
+        return cast("list[tuple[Any, ...]]", self._run(statement, values).fetchall())
+
+    def run(self, statement: Query, **values: object) -> int:
+        """Run a hot statement on the driver and return how many rows it touched."""
+        return int(self._run(statement, values).rowcount)
+
+    def insert(
+        self,
+        table: sa.Table,
+        columns: tuple[str, ...],
+        rows: Sequence[Sequence[Any]],
+        conflict: str = "",
+    ) -> int:
+        """Insert many rows as one statement; return how many were written.
+
+        Values come in Python's own types (Decimal roubles, aware datetimes, UUIDs, bytes).
+        `conflict` is the text after ON CONFLICT, such as `DO NOTHING`.
+        """
+        if not rows:
+            return 0
+        plan = query.insert_into(table, columns, conflict)
+        if self.on_postgresql:
+            cursor = self._driver.execute(plan.postgresql, plan.arrays(rows), prepare=True)
+        else:
+            cursor = self._driver.executemany(plan.sqlite, plan.plain(rows))
+        return int(cursor.rowcount)
+
+    def insert_new(
+        self, table: sa.Table, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]
+    ) -> None:
+        """Insert rows whose keys were just seen to be free; raise RaceLost if one is taken."""
+        if self.insert(table, columns, rows, "DO NOTHING") != len(rows):
+            raise RaceLost(table.name)
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Undo only what happens inside when it fails."""
+        with self.connection.begin_nested():
+            yield
+
+    def _run(self, statement: Query, values: dict[str, object]) -> Any:  # noqa: ANN401 -- a cursor of either driver
+        if self.on_postgresql:
+            return self._driver.execute(
+                statement.postgresql,
+                {
+                    name: query.text_array(value) if isinstance(value, list) else value
+                    for name, value in values.items()
+                },
+                prepare=True,
+            )
+        return self._driver.execute(
+            statement.sqlite,
+            {
+                name: query.json_array(value) if isinstance(value, list) else value
+                for name, value in values.items()
+            },
+        )
+
+
+class Database:
+    """A PostgreSQL or SQLite database by its URL."""
+
+    def __init__(self, url: str) -> None:
+        """Prepare the engine; nothing is opened yet."""
+        parsed = make_url(url)
+        if parsed.drivername == "postgresql":
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        self.url = parsed
+        self.on_postgresql = parsed.get_backend_name() == "postgresql"
+        self.engine = _postgresql(parsed) if self.on_postgresql else _sqlite(parsed)
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """Open a transaction that only reads."""
+        with self.engine.connect() as connection, connection.begin():
+            yield Transaction(connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """Open a transaction; commit when the block ends, roll back when it fails."""
+        with self.engine.connect() as plain:
+            connection = plain.execution_options(**{_WRITE: True})
+            with connection.begin():
+                yield Transaction(connection)
+
+    def close(self) -> None:
+        """Close every pooled connection."""
+        self.engine.dispose()
+
+
+def is_race(error: BaseException) -> bool:
+    """Tell whether the batch failed only because another process was quicker."""
+    cause = error.__cause__ if isinstance(error, sa.exc.DBAPIError) else error
+    return isinstance(
+        cause,
+        RaceLost
+        | psycopg.errors.DeadlockDetected
+        | psycopg.errors.SerializationFailure
+        | psycopg.errors.UniqueViolation,
+    )
+
+
+def _postgresql(url: sa.URL) -> Engine:
+    engine = sa.create_engine(url, pool_size=8, max_overflow=24, pool_pre_ping=True)
+
+    @sa.event.listens_for(engine, "connect")
+    def _connected(connection: psycopg.Connection[Any], _: ConnectionPoolEntry) -> None:
+        query.prepare_driver(connection)
+
+    return engine
+
+
+def _sqlite(url: sa.URL) -> Engine:
+    engine = sa.create_engine(
+        url,
+        pool_size=8,
+        max_overflow=24,
+        connect_args={
+            "timeout": BUSY_TIMEOUT_SECONDS,
+            "check_same_thread": False,
+            "cached_statements": 256,
+        },
+    )
+
+    @sa.event.listens_for(engine, "connect")
+    def _connected(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
+        # We say BEGIN ourselves: a writer must take its lock at once, not at its first write.
+        connection.isolation_level = None
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        write = connection.get_execution_options().get(_WRITE, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine
