@@ -1,0 +1,259 @@
+"""Fixtures shared by all tests.
+
+`contour_database` and `registry_database` give a test an empty `Database` with every table of
+its metadata. Each runs the test twice: on SQLite (a fresh file) and on PostgreSQL (one database
+a session, emptied before the test). `blank_database` is the same without tables, for migrations.
+A test that needs one engine only asks for the `sqlite_…` or `postgresql_…` variant:
+
+    def test_payment_is_stored_once(contour_database): ...
+    def test_twenty_writers_do_not_collide(postgresql_contour_database): ...
+
+PostgreSQL is looked for at HUB_TEST_POSTGRES (default postgresql://postgres@127.0.0.1:5432). When
+it does not answer, its half is skipped with a word, and fails where the variable CI is set.
+
+`clock` is a `gateway.kernel.ports.Clock` that stands still until told: `clock.now = …`,
+`clock.advance(hours=1)`; it begins on Monday 2026-03-02 at 12:00 in Tyumen.
+"""
+
+import importlib
+import importlib.util
+import os
+import pkgutil
+import secrets
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import ModuleType
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+from psycopg import sql
+
+from gateway.storage.database import Database, contour_metadata, registry_metadata
+
+POSTGRES = os.environ.get("HUB_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432")
+BOTH_ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+NOON_IN_TYUMEN = datetime(2026, 3, 2, 7, tzinfo=UTC)
+
+
+class FakeClock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **units: float) -> None:
+        self.now += timedelta(**units)
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock(NOON_IN_TYUMEN)
+
+
+@pytest.fixture(params=BOTH_ENGINES)
+def contour_database(request: pytest.FixtureRequest) -> Database:
+    """A contour's database with every table of every slice, on either engine."""
+    return request.getfixturevalue(f"{request.param}_contour_database")
+
+
+@pytest.fixture(params=BOTH_ENGINES)
+def registry_database(request: pytest.FixtureRequest) -> Database:
+    """The participant registry's database, on either engine."""
+    return request.getfixturevalue(f"{request.param}_registry_database")
+
+
+@pytest.fixture(params=BOTH_ENGINES)
+def blank_database(request: pytest.FixtureRequest) -> Database:
+    """A database without a single table, on either engine."""
+    return request.getfixturevalue(f"{request.param}_blank_database")
+
+
+@pytest.fixture
+def sqlite_contour_database(
+    contour_tables: sa.MetaData, sqlite_templates: "SqliteTemplates", tmp_path: Path
+) -> Iterator[Database]:
+    yield from _opened(sqlite_templates.copy(contour_tables, tmp_path / "contour.db"))
+
+
+@pytest.fixture
+def sqlite_registry_database(
+    registry_tables: sa.MetaData, sqlite_templates: "SqliteTemplates", tmp_path: Path
+) -> Iterator[Database]:
+    yield from _opened(sqlite_templates.copy(registry_tables, tmp_path / "registry.db"))
+
+
+@pytest.fixture
+def sqlite_blank_database(tmp_path: Path) -> Iterator[Database]:
+    yield from _opened(f"sqlite:///{tmp_path / 'blank.db'}")
+
+
+@pytest.fixture
+def postgresql_contour_database(
+    contour_tables: sa.MetaData, postgres_server: "PostgresServer"
+) -> Iterator[Database]:
+    yield from _opened(postgres_server.emptied("contour", contour_tables))
+
+
+@pytest.fixture
+def postgresql_registry_database(
+    registry_tables: sa.MetaData, postgres_server: "PostgresServer"
+) -> Iterator[Database]:
+    yield from _opened(postgres_server.emptied("registry", registry_tables))
+
+
+@pytest.fixture
+def postgresql_blank_database(postgres_server: "PostgresServer") -> Iterator[Database]:
+    name = postgres_server.create("blank")
+    yield from _opened(postgres_server.url(name))
+    postgres_server.drop(name)
+
+
+@pytest.fixture(scope="session")
+def contour_tables() -> sa.MetaData:
+    """The contour's metadata once every module that adds tables to it is imported."""
+    _import_storage()
+    _import_models("adapters")
+    return contour_metadata
+
+
+@pytest.fixture(scope="session")
+def registry_tables() -> sa.MetaData:
+    """The participant registry's metadata once every module that adds tables is imported."""
+    _import_storage()
+    _import_module("registry.models")
+    return registry_metadata
+
+
+@pytest.fixture(scope="session")
+def sqlite_templates(tmp_path_factory: pytest.TempPathFactory) -> "SqliteTemplates":
+    return SqliteTemplates(tmp_path_factory.mktemp("templates"))
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator["PostgresServer"]:
+    try:
+        connection = psycopg.connect(POSTGRES, autocommit=True, connect_timeout=5)
+    except psycopg.OperationalError as error:
+        word = f"PostgreSQL does not answer at {POSTGRES} (set HUB_TEST_POSTGRES): {error}"
+        if os.environ.get("CI"):
+            pytest.fail(word)
+        pytest.skip(word)
+    with connection:
+        server = PostgresServer(connection)
+        yield server
+        server.drop_all()
+
+
+class SqliteTemplates:
+    """A file per metadata with its tables made once; a test gets a copy."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def copy(self, metadata: sa.MetaData, target: Path) -> str:
+        template = self._folder / f"{id(metadata)}.db"
+        if not template.exists():
+            database = Database(f"sqlite:///{template}")
+            metadata.create_all(database.engine)
+            database.close()
+        shutil.copyfile(template, target)
+        return f"sqlite:///{target}"
+
+
+class PostgresServer:
+    """Our own databases on somebody's PostgreSQL."""
+
+    def __init__(self, connection: psycopg.Connection) -> None:
+        self._connection = connection
+        self._run = f"hub_test_{os.getpid()}_{secrets.token_hex(4)}"
+        self._created: list[str] = []
+        self._ready: dict[str, str] = {}
+
+    def url(self, name: str) -> str:
+        return sa.make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
+
+    def create(self, purpose: str) -> str:
+        name = f"{self._run}_{purpose}_{len(self._created)}"
+        self._connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        self._created.append(name)
+        # Tests ask what is stored, not what survives a power cut.
+        self._connection.execute(
+            sql.SQL("ALTER DATABASE {} SET synchronous_commit = off").format(sql.Identifier(name))
+        )
+        return name
+
+    def emptied(self, purpose: str, metadata: sa.MetaData) -> str:
+        """Return the address of the session's database for `purpose`, without rows."""
+        if purpose not in self._ready:
+            name = self.create(purpose)
+            database = Database(self.url(name))
+            metadata.create_all(database.engine)
+            database.close()
+            self._ready[purpose] = name
+        url = self.url(self._ready[purpose])
+        _empty(url, [table.name for table in metadata.sorted_tables])
+        return url
+
+    def drop(self, name: str) -> None:
+        self._connection.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        )
+
+    def drop_all(self) -> None:
+        for name in self._created:
+            self.drop(name)
+
+
+def _empty(url: str, tables: list[str]) -> None:
+    if not tables:
+        return
+    with psycopg.connect(url, autocommit=True) as connection:
+        # A thread that a failed test left behind must not hang the whole run.
+        connection.execute("SET lock_timeout = '20s'")
+        # Append-only tables refuse even this otherwise.
+        connection.execute("SET session_replication_role = replica")
+        any_row = sql.SQL(" UNION ALL ").join(
+            sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM {})").format(
+                sql.Literal(table), sql.Identifier(table)
+            )
+            for table in tables
+        )
+        filled = [name for (name,) in connection.execute(any_row).fetchall()]
+        if filled:
+            connection.execute(
+                sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(
+                    sql.SQL(", ").join(map(sql.Identifier, filled))
+                )
+            )
+
+
+def _opened(url: str) -> Iterator[Database]:
+    database = Database(url)
+    yield database
+    database.close()
+
+
+def _import_storage() -> None:
+    package = importlib.import_module("gateway.storage")
+    for module in pkgutil.iter_modules(package.__path__, "gateway.storage."):
+        if not module.ispkg:
+            importlib.import_module(module.name)
+
+
+def _import_models(package: str) -> None:
+    for module in pkgutil.iter_modules(importlib.import_module(package).__path__, f"{package}."):
+        if module.ispkg:
+            _import_module(f"{module.name}.models")
+
+
+def _import_module(name: str) -> ModuleType | None:
+    """Import a module that may not exist; a broken one is loud."""
+    if importlib.util.find_spec(name) is None:
+        return None
+    return importlib.import_module(name)
