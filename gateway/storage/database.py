@@ -38,9 +38,13 @@ class Transaction:
         self.on_postgresql = connection.dialect.name == "postgresql"
         self._driver: Any = connection.connection.driver_connection
 
-    def execute(self, statement: sa.Executable, values: Any = None) -> sa.CursorResult[Any]:  # noqa: ANN401 -- as SQLAlchemy's own
+    def execute(
+        self,
+        statement: sa.Executable,
+        values: Any = None,  # noqa: ANN401 -- as SQLAlchemy's own
+    ) -> sa.CursorResult[*tuple[Any, ...]]:
         """Run an SQLAlchemy statement: queries and rare writes."""
-        return cast("sa.CursorResult[Any]", self.connection.execute(statement, values))
+        return self.connection.execute(statement, values)
 
     def rows(self, statement: Query, **values: object) -> list[tuple[Any, ...]]:
         """Run a hot query on the driver; lists become arrays."""

@@ -1,0 +1,108 @@
+"""Settings: environment variables `HUB_*`, then the TOML file named by `HUB_CONFIG`, then defaults.
+
+`Settings.sources` tells for each setting where its value came from; `hub settings` prints it.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+PREFIX = "HUB_"
+CONFIG = "HUB_CONFIG"
+
+
+class SettingsBroken(Exception):
+    """A setting is unknown or cannot be read; the message names it and its source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything an operator may set; each field is `HUB_<FIELD>` in the environment."""
+
+    home: Path = Path("var")
+    """Databases, spool, documents, logs."""
+    host: str = "127.0.0.1"
+    port: int = 8080
+    workers: int = 1
+    """Processes that take messages; each has its own group-committing writer."""
+    threads: int = 4
+    """Parse threads of a process."""
+    public_url: str = ""
+    """Address that participants see; never taken from the Host header. Empty: host and port."""
+    code: str = "CITTO"
+    """Participant code of the hub itself, sender of every reply."""
+    test_database_url: str = ""
+    prod_database_url: str = ""
+    registry_database_url: str = ""
+    max_message_bytes: int = 10 * 1024 * 1024
+    max_mtom_bytes: int = 50 * 1024 * 1024
+    max_inline_lines: int = 50_000
+    max_file_lines: int = 1_000_000
+    batch_lines: int = 2_000
+    """Lines of a payment registry that one background transaction takes."""
+    header_skew_minutes: int = 15
+    queue_limit: int = 10_000
+    """Messages that may wait for the writer before new ones are put off."""
+    check_digits_test: str = "warning"
+    check_digits_prod: str = "error"
+    top_up_limit: Decimal = Decimal("2000.00")
+    """Roubles; default limit of one top-up (MEAL-BANK-04)."""
+    log_level: str = "INFO"
+    sources: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    def database_url(self, name: str) -> str:
+        """Return the URL of the `test`, `prod` or `registry` database; SQLite under `home`."""
+        url: str = getattr(self, f"{name}_database_url")
+        return url or f"sqlite:///{self.home.absolute() / (name + '.sqlite')}"
+
+    @property
+    def base_url(self) -> str:
+        """Public base address without a trailing slash."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+def load(environment: Mapping[str, str]) -> Settings:
+    """Read the settings; raise SettingsBroken with the name of what cannot be read."""
+    values: dict[str, Any] = {}
+    sources: dict[str, str] = {}
+    known = {item.name: item for item in fields(Settings) if item.name != "sources"}
+    for name, raw, source in (*_from_file(environment), *_from_environment(environment)):
+        if name not in known:
+            raise SettingsBroken(f"{source}: неизвестная настройка «{name}»")
+        default = getattr(Settings(), name)
+        values[name] = _convert(name, raw, type(default), source)
+        sources[name] = source
+    return Settings(**values, sources=sources)
+
+
+def _from_file(environment: Mapping[str, str]) -> list[tuple[str, Any, str]]:
+    path = environment.get(CONFIG)
+    if not path:
+        return []
+    try:
+        with Path(path).open("rb") as file:
+            content = tomllib.load(file)
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise SettingsBroken(f"{path}: {error}") from error
+    return [(name, value, path) for name, value in content.items()]
+
+
+def _from_environment(environment: Mapping[str, str]) -> list[tuple[str, Any, str]]:
+    known = {item.name for item in fields(Settings)}
+    return [
+        (name, environment[variable], variable)
+        for name in sorted(known - {"sources"})
+        if environment.get(variable := PREFIX + name.upper())
+    ]
+
+
+def _convert(name: str, raw: object, kind: type, source: str) -> object:
+    try:
+        return kind(str(raw))
+    except (ValueError, InvalidOperation) as error:
+        raise SettingsBroken(
+            f"{source}: значение «{raw}» не подходит для настройки «{name}» ({kind.__name__})"
+        ) from error

@@ -1,0 +1,123 @@
+"""Kept attachments: content-addressed, in chunks, so that no process ever holds a whole one."""
+
+import hashlib
+import io
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import IO
+
+import sqlalchemy as sa
+
+from gateway.kernel.message import Attachment
+from gateway.storage.database import Database, Transaction, contour_metadata
+from gateway.storage.types import Instant
+
+CHUNK_BYTES = 512 * 1024
+
+attachment = sa.Table(
+    "attachment",
+    contour_metadata,
+    sa.Column("sha256", sa.LargeBinary, primary_key=True),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("media_type", sa.Text, nullable=False),
+    sa.Column("kept_at", Instant, nullable=False),
+)
+
+attachment_chunk = sa.Table(
+    "attachment_chunk",
+    contour_metadata,
+    sa.Column("sha256", sa.LargeBinary, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("octets", sa.LargeBinary, nullable=False),
+)
+
+
+class AttachmentLost(Exception):
+    """A kept attachment has no content any more, or not all of it."""
+
+
+def keep(database: Database, part: Attachment, now: datetime) -> None:
+    """Store the attachment durably; the same content is stored once."""
+    with database.writing() as transaction:
+        if _is_kept(transaction, part.sha256):
+            return
+        with part.open() as source:
+            for number, octets in enumerate(iter(lambda: source.read(CHUNK_BYTES), b"")):
+                transaction.insert(
+                    attachment_chunk,
+                    ("sha256", "number", "octets"),
+                    [(part.sha256, number, zlib.compress(octets, 1))],
+                    "DO NOTHING",
+                )
+        transaction.insert(
+            attachment,
+            ("sha256", "size", "media_type", "kept_at"),
+            [(part.sha256, part.size, part.media_type, now)],
+            "DO NOTHING",
+        )
+
+
+@contextmanager
+def open_kept(database: Database, sha256: bytes) -> Iterator[IO[bytes]]:
+    """Open a kept attachment; each chunk is read in a transaction of its own."""
+    with io.BufferedReader(_Chunks(database, sha256), CHUNK_BYTES) as stream:
+        yield stream
+
+
+def digest_of(source: IO[bytes]) -> bytes:
+    """Return the SHA-256 of a stream, read in chunks."""
+    digest = hashlib.sha256()
+    for octets in iter(lambda: source.read(CHUNK_BYTES), b""):
+        digest.update(octets)
+    return digest.digest()
+
+
+class _Chunks(io.RawIOBase):
+    def __init__(self, database: Database, sha256: bytes) -> None:
+        self._database = database
+        self._sha256 = sha256
+        self._number = 0
+        self._position = 0
+        self._rest = memoryview(b"")
+        with database.reading() as transaction:
+            size = transaction.execute(
+                sa.select(attachment.c.size).where(attachment.c.sha256 == sha256)
+            ).scalar_one_or_none()
+        if size is None:
+            raise AttachmentLost(sha256.hex())
+        self._size: int = size
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # `Buffer` has no name before 3.12
+        if not self._rest:
+            self._rest = memoryview(self._next())
+        target = memoryview(buffer).cast("B")
+        count = min(len(target), len(self._rest))
+        target[:count] = self._rest[:count]
+        self._rest = self._rest[count:]
+        self._position += count
+        return count
+
+    def _next(self) -> bytes:
+        if self._position == self._size:
+            return b""
+        with self._database.reading() as transaction:
+            octets = transaction.execute(
+                sa.select(attachment_chunk.c.octets).where(
+                    attachment_chunk.c.sha256 == self._sha256,
+                    attachment_chunk.c.number == self._number,
+                )
+            ).scalar_one_or_none()
+        if octets is None:
+            raise AttachmentLost(self._sha256.hex())
+        self._number += 1
+        return zlib.decompress(octets)
+
+
+def _is_kept(transaction: Transaction, sha256: bytes) -> bool:
+    found = transaction.execute(sa.select(attachment.c.sha256).where(attachment.c.sha256 == sha256))
+    return found.one_or_none() is not None
