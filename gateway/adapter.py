@@ -9,7 +9,7 @@ of its own.
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 from types import ModuleType
@@ -88,6 +88,19 @@ class Posting:
     basis: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """What is written in the ledger, for those who prove the books."""
+
+    number: int
+    """Grows with every entry; gaps mean nothing."""
+    account: str
+    organizer_inn: str
+    amount: Decimal
+    """Roubles, positive for money in, negative for money out."""
+    source: str
+
+
 class Ledger(Protocol):
     """The meals ledger, inside the caller's transaction."""
 
@@ -103,6 +116,14 @@ class Ledger(Protocol):
         """Append entries and move balances; a `source` posted before raises RaceLost."""
         ...
 
+    def posted(self, sources: Sequence[str]) -> Mapping[str, LedgerEntry]:
+        """Return the entries that exist among `sources`."""
+        ...
+
+    def entries(self, after: int, limit: int) -> Sequence[LedgerEntry]:
+        """Return at most `limit` entries numbered above `after`, in order."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -114,6 +135,10 @@ class Rules:
     max_file_lines: int
     batch_lines: int
     """Lines that background processing takes in one transaction."""
+    oldest_payment: timedelta = timedelta(days=1096)
+    """A payment told later than this after its time is a mistake of somebody's clock."""
+    payment_ahead: timedelta = timedelta(days=1)
+    """How far a payment's time may run ahead of ours."""
 
 
 @dataclass(slots=True)
@@ -254,7 +279,7 @@ class Adapter:
     jobs: tuple[Job, ...] = ()
     ledger: LedgerFactory | None = None
     """Given by the one slice that owns the ledger."""
-    reconcile: Callable[[Transaction], list[str]] | None = None
+    reconcile: Callable[[Transaction, Ledger], list[str]] | None = None
     """Name every row that does not balance; an empty list when the books are right."""
 
 

@@ -25,6 +25,7 @@ payment = sa.Table(
     sa.Column("accepted_at", Instant, nullable=False),
     sa.Column("expected_credit_date", sa.Date),
     sa.Column("credited_at", Instant),
+    sa.Column("credited_by", sa.Text),  # NOTICE or REGISTRY: what an annulment takes back
     sa.Column("entry", sa.BigInteger, nullable=False),  # journal entry that brought it
     sa.Column("registry_id", Identifier),  # payment_registry.id that confirmed or brought it
     sa.Column("registry_line", sa.Integer),
