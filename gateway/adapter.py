@@ -108,6 +108,10 @@ class Ledger(Protocol):
         """Return the known ones of `numbers`."""
         ...
 
+    def organizers(self, inns: Sequence[str]) -> frozenset[str]:
+        """Return those of `inns` that are organizers of meals in this contour."""
+        ...
+
     def balances(self, keys: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], Decimal]:
         """Return roubles per (account, organizer INN); 0.00 where nothing was posted."""
         ...
@@ -244,6 +248,10 @@ class JobContext(Protocol):
 
     def open_attachment(self, sha256: bytes) -> AbstractContextManager[IO[bytes]]:
         """Open a kept attachment as a stream that reads it chunk by chunk."""
+        ...
+
+    def everyone(self) -> Sequence[Participant]:
+        """Return every participant of the directory, for work that goes through them all."""
         ...
 
     @property
