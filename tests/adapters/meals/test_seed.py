@@ -1,0 +1,26 @@
+from adapters.meals.seed import seed_demo
+from gateway.adapter import AccountStatus
+from gateway.kernel import identifiers
+
+
+def test_the_demo_has_open_blocked_and_closed_accounts(ledger, school):
+    found = ledger.accounts([*school.open, school.blocked, school.closed])
+    assert len(school.open) >= 24
+    assert {found[number].status for number in school.open} == {AccountStatus.OPEN}
+    assert found[school.blocked].status is AccountStatus.BLOCKED
+    assert found[school.closed].status is AccountStatus.CLOSED
+
+
+def test_demo_numbers_have_right_check_digits(school):
+    assert all(identifiers.check_personal_account(number).passed for number in school.open)
+
+
+def test_demo_bank_details_have_a_right_key(ledger, school):
+    beneficiary = ledger.accounts(school.open)[school.open[0]].beneficiary
+    assert identifiers.check_bank_account(beneficiary.account, beneficiary.bik).passed
+
+
+def test_seeding_twice_changes_nothing(ledger, school, transaction):
+    before = ledger.accounts(school.open)
+    assert seed_demo(transaction, "7200000018", "Другое имя") == school
+    assert ledger.accounts(school.open) == before
