@@ -82,6 +82,26 @@ class Transaction:
         if self.insert(table, columns, rows, "DO NOTHING") != len(rows):
             raise RaceLost(table.name)
 
+    def update(
+        self,
+        table: sa.Table,
+        key: tuple[str, ...],
+        columns: tuple[str, ...],
+        rows: Sequence[Sequence[Any]],
+    ) -> int:
+        """Change many rows, each found by its key, as one statement; return how many were found.
+
+        A row carries the values of `key`, then those of `columns`, in Python's own types.
+        """
+        if not rows:
+            return 0
+        plan = query.update_of(table, key, columns)
+        if self.on_postgresql:
+            cursor = self._driver.execute(plan.postgresql, plan.arrays(rows), prepare=True)
+        else:
+            cursor = self._driver.executemany(plan.sqlite, plan.plain(rows))
+        return int(cursor.rowcount)
+
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Undo only what happens inside when it fails."""

@@ -2,7 +2,7 @@
 
 A `Query` is SQL text with `:name` for a value and `IN {name:type}` for membership in an array
 (`type` is PostgreSQL's element type). Inserts of many rows are rendered from a table's columns:
-`unnest` of arrays on PostgreSQL, `executemany` on SQLite.
+`unnest` of arrays on PostgreSQL, `executemany` on SQLite; updates of many rows by key likewise.
 """
 
 import json
@@ -32,12 +32,18 @@ class Query:
 
     __slots__ = ("postgresql", "sqlite")
 
-    def __init__(self, text: str) -> None:
-        """Render `text` for both drivers at import time."""
+    def __init__(self, text: str, *, locking: bool = False) -> None:
+        """Render `text` for both drivers at import time.
+
+        A `locking` query keeps the rows it reads until the transaction ends; SQLite has one
+        writer and needs no word for it.
+        """
         percent = text.replace("%", "%%")
         self.postgresql = _VALUE.sub(
             r"%(\1)s", _ARRAY.sub(r"= ANY(%(\1)s::\2[])", percent).replace("::", "\0")
         ).replace("\0", "::")
+        if locking:
+            self.postgresql += " FOR UPDATE"
         self.sqlite = _ARRAY.sub(r"IN (SELECT value FROM json_each(:\1))", text)
 
 
@@ -102,22 +108,68 @@ def prepare_driver(connection: psycopg.Connection[Any]) -> None:
 class Insert:
     """Many rows into one table as one statement."""
 
-    __slots__ = ("_octets", "_readers", "postgresql", "sqlite")
+    __slots__ = ("_rows", "postgresql", "sqlite")
 
     def __init__(self, table: sa.Table, columns: Sequence[str], conflict: str) -> None:
         """Render the statement for `columns`; `conflict` is what follows ON CONFLICT, or empty."""
+        self._rows = _Rows(table, columns)
         names = ", ".join(columns)
         tail = f" ON CONFLICT {conflict}" if conflict else ""
-        arrays = ", ".join(f"%s::{_element(table.c[name].type)}[]" for name in columns)
         marks = ", ".join("?" for _ in columns)
         head = f"INSERT INTO {table.name} ({names}) "
-        self.postgresql = f"{head}SELECT * FROM unnest({arrays}){tail}"  # noqa: S608 -- names of our own tables
+        self.postgresql = f"{head}SELECT * FROM {self._rows.unnest}{tail}"  # noqa: S608 -- names of our own tables
         self.sqlite = f"{head}VALUES ({marks}){tail}"
+
+    def arrays(self, rows: Sequence[Sequence[Any]]) -> list[object]:
+        """Turn rows into one array parameter per column."""
+        return self._rows.arrays(rows)
+
+    def plain(self, rows: Sequence[Sequence[Any]]) -> Iterable[tuple[object, ...]]:
+        """Turn rows into tuples of what SQLite stores."""
+        return self._rows.plain(rows)
+
+
+class Update:
+    """Many rows of one table, each found by its key, as one statement."""
+
+    __slots__ = ("_rows", "postgresql", "sqlite")
+
+    def __init__(self, table: sa.Table, key: Sequence[str], columns: Sequence[str]) -> None:
+        """Render the statement; a row carries the values of `key`, then those of `columns`."""
+        names = (*key, *columns)
+        self._rows = _Rows(table, names)
+        joined = " AND ".join(f"{table.name}.{name} = given.{name}" for name in key)
+        given = ", ".join(f"{name} = given.{name}" for name in columns)
+        self.postgresql = (
+            f"UPDATE {table.name} SET {given} "  # noqa: S608 -- names of our own tables
+            f"FROM {self._rows.unnest} AS given({', '.join(names)}) WHERE {joined}"
+        )
+        places = {name: f"?{place}" for place, name in enumerate(names, start=1)}
+        found = " AND ".join(f"{name} = {places[name]}" for name in key)
+        placed = ", ".join(f"{name} = {places[name]}" for name in columns)
+        self.sqlite = f"UPDATE {table.name} SET {placed} WHERE {found}"  # noqa: S608 -- names of our own tables
+
+    def arrays(self, rows: Sequence[Sequence[Any]]) -> list[object]:
+        """Turn rows into one array parameter per column."""
+        return self._rows.arrays(rows)
+
+    def plain(self, rows: Sequence[Sequence[Any]]) -> Iterable[tuple[object, ...]]:
+        """Turn rows into tuples of what SQLite stores."""
+        return self._rows.plain(rows)
+
+
+class _Rows:
+    """How rows of some columns travel to either driver."""
+
+    __slots__ = ("_octets", "_readers", "unnest")
+
+    def __init__(self, table: sa.Table, columns: Sequence[str]) -> None:
+        arrays = ", ".join(f"%s::{_element(table.c[name].type)}[]" for name in columns)
+        self.unnest = f"unnest({arrays})"
         self._readers = tuple(_reader(table.c[name].type) for name in columns)
         self._octets = tuple(isinstance(table.c[name].type, sa.LargeBinary) for name in columns)
 
     def arrays(self, rows: Sequence[Sequence[Any]]) -> list[object]:
-        """Turn rows into one array parameter per column."""
         return [
             ByteaArray.of(values) if octets else text_array(_each(reader, values))
             for values, reader, octets in zip(
@@ -126,7 +178,6 @@ class Insert:
         ]
 
     def plain(self, rows: Sequence[Sequence[Any]]) -> Iterable[tuple[object, ...]]:
-        """Turn rows into tuples of what SQLite stores."""
         for row in rows:
             yield tuple(
                 value if reader is None or value is None else reader(value)
@@ -138,6 +189,12 @@ class Insert:
 def insert_into(table: sa.Table, columns: tuple[str, ...], conflict: str) -> Insert:
     """Return the rendered insert, made once per shape."""
     return Insert(table, columns, conflict)
+
+
+@lru_cache(maxsize=64)
+def update_of(table: sa.Table, key: tuple[str, ...], columns: tuple[str, ...]) -> Update:
+    """Return the rendered update, made once per shape."""
+    return Update(table, key, columns)
 
 
 def _each(reader: Callable[[Any], object] | None, values: Iterable[Any]) -> Iterable[object | None]:
