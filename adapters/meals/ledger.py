@@ -42,6 +42,7 @@ _ACCOUNTS = Query(
     WHERE a.number IN {numbers:text}
     """
 )
+_ORGANIZERS = Query("SELECT inn FROM organizer WHERE inn IN {inns:text}")
 _BALANCES = Query(
     "SELECT account, organizer_inn, balance FROM ledger_balance WHERE account IN {accounts:text}"
 )
@@ -89,6 +90,10 @@ class MealsLedger:
             row[0]: self._account(row, details)
             for row in self._transaction.rows(_ACCOUNTS, numbers=list(numbers))
         }
+
+    def organizers(self, inns: Sequence[str]) -> frozenset[str]:
+        """Return those of `inns` that are organizers of meals in this contour."""
+        return frozenset(inn for (inn,) in self._transaction.rows(_ORGANIZERS, inns=list(inns)))
 
     def balances(self, keys: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], Decimal]:
         """Return roubles per (account, organizer INN); 0.00 where nothing was posted."""

@@ -18,6 +18,10 @@ def test_only_known_accounts_are_returned(ledger, school):
     assert list(found) == [school.open[0]]
 
 
+def test_only_known_organizers_are_returned(ledger, school):
+    assert ledger.organizers([INN, "7299999990"]) == frozenset({INN})
+
+
 def test_an_account_shows_its_school_organizer_and_a_masked_pupil(ledger, school):
     account = ledger.accounts([school.open[0]])[school.open[0]]
     assert account.status is AccountStatus.OPEN
