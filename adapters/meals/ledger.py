@@ -43,7 +43,6 @@ _ACCOUNTS = Query(
     """
 )
 _ORGANIZERS = Query("SELECT inn FROM organizer WHERE inn IN {inns:text}")
-_ORGANIZERS = Query("SELECT inn FROM organizer WHERE inn IN {inns:text}")
 _BALANCES = Query(
     "SELECT account, organizer_inn, balance FROM ledger_balance WHERE account IN {accounts:text}"
 )
@@ -95,11 +94,6 @@ class MealsLedger:
     def organizers(self, inns: Sequence[str]) -> frozenset[str]:
         """Return those of `inns` that are organizers of meals in this contour."""
         return frozenset(inn for (inn,) in self._transaction.rows(_ORGANIZERS, inns=list(inns)))
-
-    def organizers(self, inns: Sequence[str]) -> frozenset[str]:
-        """Return those of `inns` that are organizers of meals in this contour."""
-        rows = self._transaction.rows(_ORGANIZERS, inns=list(inns))
-        return frozenset(inn for (inn,) in rows)
 
     def balances(self, keys: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], Decimal]:
         """Return roubles per (account, organizer INN); 0.00 where nothing was posted."""

@@ -62,10 +62,6 @@ def test_the_limit_of_a_school_wins_over_its_organizers(ledger, school, transact
     assert ledger.accounts([school.open[0]])[school.open[0]].max_top_up == Decimal("700.00")
 
 
-def test_only_organizers_of_meals_are_organizers(ledger):
-    assert ledger.organizers([INN, OTHER_INN]) == {INN}
-
-
 def test_nothing_posted_means_a_zero_balance(ledger, school):
     key = (school.open[0], INN)
     assert ledger.balances([key]) == {key: ZERO}
