@@ -1,0 +1,74 @@
+"""The one place where XML parsers are made, with everything dangerous switched off (SVC-00-12).
+
+A parser is fed bytes, never a path: by path libxml2 would inflate a compressed file of any size.
+"""
+
+import threading
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from lxml import etree
+
+_SAFE: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "dtd_validation": False,
+    "huge_tree": False,
+    "recover": False,
+    "attribute_defaults": False,
+    "decompress": False,
+}
+_local = threading.local()
+
+
+def parser() -> etree.XMLParser:
+    """Return this thread's parser of messages.
+
+    It drops comments and processing instructions, so that the text around one is one string: a
+    schema sees it whole, and `.text` has to as well.
+    """
+    try:
+        return _local.parser  # type: ignore[no-any-return]
+    except AttributeError:
+        _local.parser = make_parser()
+        return _local.parser  # type: ignore[no-any-return]
+
+
+def make_parser(
+    *,
+    comments: bool = False,
+    instructions: bool = False,
+    schema: etree.XMLSchema | None = None,
+    resolver: etree.Resolver | None = None,
+) -> etree.XMLParser:
+    """Make a parser of whole documents, for one thread.
+
+    `comments` and `instructions` keep comments and processing instructions in the tree. With
+    `schema` an invalid document is a syntax error. A `resolver` serves what a trusted document
+    of ours refers to.
+    """
+    parser = etree.XMLParser(
+        remove_comments=not comments, remove_pis=not instructions, schema=schema, **_SAFE
+    )
+    if resolver is not None:
+        parser.resolvers.add(resolver)
+    return parser
+
+
+def make_pull_parser(
+    events: Sequence[Literal["start", "end"]], tags: Sequence[str]
+) -> etree.XMLPullParser:
+    """Make a parser that is fed piece by piece and tells `events` of the elements `tags`."""
+    return etree.XMLPullParser(
+        events=events, tag=tags, remove_comments=True, remove_pis=True, **_SAFE
+    )
+
+
+def has_doctype(element: etree._Element) -> bool:
+    """Tell whether the document of `element` has a DOCTYPE: no message of ours may.
+
+    The safe parser resolves no entity, yet it parses such a document; its texts are then not to
+    be believed.
+    """
+    return element.getroottree().docinfo.internalDTD is not None
