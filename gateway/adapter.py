@@ -210,6 +210,11 @@ class Operation:
     handle_batch: BatchHandler | None = None
     business_key: Callable[[Any], str | None] = lambda _: None
     """What the operator searches the journal by."""
+    is_final: Callable[[Any], bool] = lambda _: True
+    """Whether a response may be stored as the answer to its message id for ever.
+
+    A response that asks to repeat the message later must not be.
+    """
     faults: tuple[type[GatewayError], ...] = ()
     """Faults of its own, beyond the common ones."""
 

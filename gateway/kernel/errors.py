@@ -41,11 +41,21 @@ class GatewayError(Exception):
     http_status: ClassVar[int | None] = None
     """Answer with this plain HTTP status even when an envelope is known (401, 503 ...)."""
 
-    def __init__(self, text: str | None = None, *, findings: tuple[Finding, ...] = ()) -> None:
-        """Refuse with `text` (Russian, no personal data) or with the sentence of the class."""
+    def __init__(
+        self,
+        text: str | None = None,
+        *,
+        findings: tuple[Finding, ...] = (),
+        truncated: bool = False,
+    ) -> None:
+        """Refuse with `text` (Russian, no personal data) or with the sentence of the class.
+
+        `truncated` says that there are more findings than are listed.
+        """
         super().__init__(text or self.message)
         self.text = text or self.message
         self.findings = findings
+        self.truncated = truncated
 
 
 class ValidationError(GatewayError):

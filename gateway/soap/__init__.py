@@ -1,0 +1,1 @@
+"""Bytes to envelope and back: the two SOAP versions, faults, attachments."""

@@ -48,13 +48,18 @@ class ReceivedLog:
         os.write(self._file.fileno(), line.encode("ascii", "replace"))
         self._marks += 1
 
+    @property
+    def is_long(self) -> bool:
+        """Whether it is time to rotate."""
+        return self._marks >= SEGMENT_MARKS or bool(self._old)
+
     def rotate(self, newest: int, oldest_open: int) -> None:
         """Start a new segment when this one is long; drop those with nothing open.
 
-        Call it only while no mark is being written. `newest` is the last entry marked.
+        Call it from the thread that marks. `newest` is the last entry marked.
         """
         if self._marks >= SEGMENT_MARKS:
-            self._old.append((newest, Path(self._file.name), self._file))
+            self._old.append((newest, Path(str(self._file.name)), self._file))
             self._file = self._open_segment()
         for last, path, file in [item for item in self._old if item[0] < oldest_open]:
             self._old.remove((last, path, file))

@@ -1,0 +1,306 @@
+"""The only module that knows all parts: it puts the hub together or says why it cannot.
+
+Nothing listens and nothing runs after `assemble`; `open_contour` starts a contour's writer.
+"""
+
+import os
+import socket
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import IO
+from uuid import uuid4
+
+import adapters.bank
+import adapters.meals
+from gateway.adapter import (
+    Adapter,
+    Job,
+    LedgerFactory,
+    Mode,
+    Operation,
+    Received,
+    Rules,
+    Service,
+    Work,
+)
+from gateway.contracts import codec
+from gateway.contracts.catalog import Catalog, Contract, load_catalog
+from gateway.kernel.message import Contour, Participant
+from gateway.kernel.ports import Calendar, Clock, Identifiers
+from gateway.kernel.settings import Settings
+from gateway.pipeline.exchange import Endpoint, Exchange, Route
+from gateway.pipeline.process import Line, Parts
+from gateway.pipeline.writer import Writer
+from gateway.security.proof import CredentialVerifier, SignatureRequired, Verifier, canonical
+from gateway.soap.parse import Version, parse
+from gateway.storage import attachments, journal
+from gateway.storage.database import Database, Transaction
+from gateway.storage.received import ReceivedLog
+from registry.calendar.production import ProductionCalendar
+from registry.directory import Directory
+
+ADAPTERS: tuple[Adapter, ...] = (adapters.meals.ADAPTER, adapters.bank.ADAPTER)
+PING = "Ping"
+
+
+class HubBroken(Exception):
+    """The hub does not start: contracts and handlers do not fit together."""
+
+
+@dataclass(frozen=True)
+class Hub:
+    """All parts, put together; databases are opened when first used."""
+
+    settings: Settings
+    clock: Clock
+    identifiers: Identifiers
+    catalog: Catalog
+    adapters: tuple[Adapter, ...]
+    routes: Mapping[str, Mapping[str, Route]]
+    """By contract name, then by the tag of the payload."""
+    calendar: Calendar
+
+    @cached_property
+    def registry(self) -> Database:
+        """The participant registry."""
+        return Database(self.settings.database_url("registry"))
+
+    @cached_property
+    def databases(self) -> Mapping[Contour, Database]:
+        """The databases of the contours."""
+        return {contour: Database(self.settings.database_url(contour.path)) for contour in Contour}
+
+    @cached_property
+    def directory(self) -> Directory:
+        """The participants as they are now."""
+        return Directory(self.registry, self.clock)
+
+    @property
+    def ledger(self) -> LedgerFactory:
+        """The ledger of the one slice that owns it."""
+        return next(adapter.ledger for adapter in self.adapters if adapter.ledger is not None)
+
+    @property
+    def jobs(self) -> tuple[Job, ...]:
+        """The background work of every slice."""
+        return tuple(job for adapter in self.adapters for job in adapter.jobs)
+
+    def rules(self, contour: Contour) -> Rules:
+        """Return the switches and limits of a contour."""
+        settings = self.settings
+        policy = (
+            settings.check_digits_test if contour is Contour.TEST else settings.check_digits_prod
+        )
+        return Rules(
+            check_digits_are_errors=policy == "error",
+            max_inline_lines=settings.max_inline_lines,
+            max_file_lines=settings.max_file_lines,
+            batch_lines=settings.batch_lines,
+        )
+
+    def endpoints(self) -> dict[str, Endpoint]:
+        """Return every address of every contour."""
+        return {
+            (path := f"/{contour.path}/ws/{contract.name}"): Endpoint(
+                path=path,
+                contour=contour,
+                contract=contract,
+                family=contract.name.rpartition("/")[0],
+                routes=self.routes[contract.name],
+            )
+            for contour in Contour
+            for contract in self.catalog.contracts
+        }
+
+    def close(self) -> None:
+        """Close the databases that were opened."""
+        for name in ("registry", "databases"):
+            opened = self.__dict__.get(name, {})
+            for database in opened.values() if isinstance(opened, Mapping) else [opened]:
+                database.close()
+
+
+def assemble(
+    settings: Settings, clock: Clock | None = None, identifiers: Identifiers = uuid4
+) -> Hub:
+    """Compile every contract and bind every operation; raise HubBroken or ContractBroken."""
+    catalog = load_catalog()
+    return Hub(
+        settings=settings,
+        clock=clock or _now,
+        identifiers=identifiers,
+        catalog=catalog,
+        adapters=ADAPTERS,
+        routes=bind(catalog, ADAPTERS),
+        calendar=ProductionCalendar.load(),
+    )
+
+
+def bind(catalog: Catalog, slices: Sequence[Adapter]) -> dict[str, dict[str, Route]]:
+    """Give each operation of each contract its one handler; raise HubBroken naming what is left.
+
+    Ping is the hub's own answer for every service (SVC-00-11).
+    """
+    services = {service.contract: service for slice_ in slices for service in slice_.services}
+    published = {contract.name: contract for contract in catalog.contracts}
+    for name in sorted(services.keys() ^ published.keys()):
+        what = "контракт без адаптера" if name in published else "адаптер без контракта"
+        raise HubBroken(f"{name}: {what}")
+    return {name: _routes(published[name], services[name]) for name in published}
+
+
+def _routes(contract: Contract, service: Service) -> dict[str, Route]:
+    handlers = {operation.name: operation for operation in service.operations}
+    if len(handlers) != len(service.operations):
+        raise HubBroken(f"{contract.name}: у операции два обработчика")
+    handlers[PING] = _ping(contract, service)
+    for name in sorted(handlers.keys() ^ contract.operations.keys()):
+        what = "операция без обработчика" if name in contract.operations else "лишний обработчик"
+        raise HubBroken(f"{contract.name}: {what} {name}")
+    return {
+        published.request: Route(
+            contract=contract,
+            operation=handlers[name],
+            request_tag=published.request,
+            action=published.soap_action,
+            decode=codec.decoder(getattr(service.messages, f"{name}Request")),
+            encode=codec.encoder(getattr(service.messages, f"{name}Response")),
+        )
+        for name, published in contract.operations.items()
+    }
+
+
+def _ping(contract: Contract, service: Service) -> Operation:
+    response = service.messages.PingResponse
+
+    def answer(_: Received[object], work: Work) -> object:
+        return response(
+            service=contract.service,
+            version=contract.version,
+            contour=codec.field_type(response, "contour")(work.contour.value),
+            time=work.now,
+        )
+
+    return Operation(PING, Mode.READ, handle=answer)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenContour:
+    """A contour at work: its line, its writer, its jobs' context."""
+
+    line: Line
+    writer: Writer
+    jobs: "ContourJobs"
+
+    def close(self, hub: Hub) -> None:
+        """Answer what waits and end the strand in order."""
+        self.writer.stop()
+        journal.end_strand(self.line.parts.database, self.line.strand, hub.clock())
+        self.line.close()
+
+
+def open_contour(
+    hub: Hub,
+    contour: Contour,
+    release: Callable[[Line, list[Exchange]], None],
+    wake: Callable[[str], None],
+) -> OpenContour:
+    """Settle what dead processes left, begin a strand, start the writer."""
+    database = hub.databases[contour]
+    marks = hub.settings.home / "received" / contour.path
+    journal.settle_abandoned(database, marks, hub.clock())
+    strand = journal.open_strand(database, f"{socket.gethostname()}:{os.getpid()}", hub.clock())
+    parts = Parts(
+        contour=contour,
+        database=database,
+        directory=hub.directory,
+        verifier=_verifier(contour),
+        calendar=hub.calendar,
+        ledger=hub.ledger,
+        rules=hub.rules(contour),
+        clock=hub.clock,
+        identifiers=hub.identifiers,
+        hub_code=hub.settings.code,
+        header_skew=timedelta(minutes=hub.settings.header_skew_minutes),
+        wake=wake,
+    )
+    line = Line(parts, strand, ReceivedLog(marks, strand))
+    writer = Writer(line, lambda settled: release(line, settled))
+    writer.start()
+    return OpenContour(line, writer, ContourJobs(hub, contour))
+
+
+def _verifier(contour: Contour) -> Verifier:
+    return CredentialVerifier() if contour is Contour.TEST else SignatureRequired()
+
+
+@dataclass(frozen=True)
+class ContourJobs:
+    """`JobContext` of a contour."""
+
+    hub: Hub
+    contour: Contour
+
+    @property
+    def rules(self) -> Rules:
+        """Switches and limits of the contour."""
+        return self.hub.rules(self.contour)
+
+    def now(self) -> datetime:
+        """Return the present moment."""
+        return self.hub.clock()
+
+    @contextmanager
+    def begin(self) -> Iterator[Work]:
+        """Open a transaction; it commits when the block ends, then `after_commit` is called."""
+        with self._database.writing() as transaction:
+            work = self._work(transaction)
+            yield work
+        for call in work.after_commit:
+            call()
+
+    @contextmanager
+    def read(self) -> Iterator[Work]:
+        """Open a transaction that only reads."""
+        with self._database.reading() as transaction:
+            yield self._work(transaction)
+
+    def payload(self, entry: int) -> bytes:
+        """Return the canonical payload of a journal entry."""
+        with self._database.reading() as transaction:
+            request = journal.request_of(transaction, entry)
+        version = next(item for item in Version if item.value.encode() in request[:2000])
+        return canonical(parse(request, version).payload)
+
+    def open_attachment(self, sha256: bytes) -> AbstractContextManager[IO[bytes]]:
+        """Open a kept attachment."""
+        return attachments.open_kept(self._database, sha256)
+
+    def everyone(self) -> Sequence[Participant]:
+        """Return every participant."""
+        return self.hub.directory.everyone()
+
+    @property
+    def _database(self) -> Database:
+        return self.hub.databases[self.contour]
+
+    def _work(self, transaction: Transaction) -> Work:
+        hub = self.hub
+        return Work(
+            database=transaction,
+            now=hub.clock(),
+            contour=self.contour,
+            calendar=hub.calendar,
+            ledger=hub.ledger(transaction),
+            identifiers=hub.identifiers,
+            rules=self.rules,
+            participants=hub.directory.participant,
+            after_commit=[],
+        )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

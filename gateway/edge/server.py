@@ -1,0 +1,191 @@
+"""Runs the hub under Granian.
+
+One worker lives in this process and is the whole hub, the embedded default. With more workers
+each process takes messages, and this one does the background work.
+"""
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+from collections.abc import Awaitable, Callable, Mapping
+
+import granian
+import uvloop
+from granian.constants import Interfaces
+from granian.server.embed import Server
+
+from gateway import bootstrap
+from gateway.bootstrap import Hub, OpenContour
+from gateway.edge import door as doors
+from gateway.edge import pages
+from gateway.edge.door import Door, FrontDoor, Lane, Limits, Protocol_, Scope
+from gateway.kernel import settings as settings_of
+from gateway.kernel.message import Contour
+from gateway.pipeline.exchange import Binding
+from gateway.pipeline.soap_binding import SoapBinding
+from gateway.soap.parse import Version
+from scheduler.runner import Runner
+
+log = logging.getLogger(__name__)
+
+BACKLOG = 1024
+
+
+class Application:
+    """The hub as an RSGI application of one process."""
+
+    def __init__(self, hub: Hub, *, background: bool) -> None:
+        """Remember what to start; `background` asks for the jobs too."""
+        self._hub = hub
+        self._background = background
+        self._contours: dict[Contour, OpenContour] = {}
+        self._runner: Runner | None = None
+        self._door: Door | None = None
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Open the contours, start the jobs, open the door."""
+        hub = self._hub
+        self._contours = {
+            contour: bootstrap.open_contour(hub, contour, doors.release, self._waker(contour))
+            for contour in Contour
+        }
+        if self._background:
+            self._runner = start_jobs(hub)
+        self._door = _door(hub, self._contours)
+
+    def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Finish what is at hand, then let go."""
+        if self._runner is not None:
+            self._runner.stop()
+        for contour in self._contours.values():
+            contour.close(self._hub)
+        if self._door is not None:
+            self._door.close()
+        self._hub.close()
+
+    def __rsgi__(self, scope: Scope, protocol: Protocol_) -> Awaitable[None]:
+        """Answer one HTTP request."""
+        if self._door is None:
+            raise RuntimeError
+        return self._door.answer(scope, protocol)
+
+    def _waker(self, contour: Contour) -> Callable[[str], None]:
+        def wake(job: str) -> None:
+            if self._runner is not None:
+                self._runner.wake(contour, job)
+
+        return wake
+
+
+def start_jobs(hub: Hub) -> Runner:
+    """Start the background work of both contours in this process."""
+    runner = Runner(
+        hub.jobs,
+        [bootstrap.ContourJobs(hub, contour) for contour in Contour],
+        owner=f"{socket.gethostname()}:{os.getpid()}",
+    )
+    runner.start()
+    return runner
+
+
+def worker() -> Application:
+    """Make the application of one of several worker processes."""
+    return Application(bootstrap.assemble(settings_of.load(os.environ)), background=False)
+
+
+def serve(hub: Hub, *, ready: Callable[[], None] = lambda: None) -> None:
+    """Serve until SIGINT or SIGTERM; `ready` is called once the port answers."""
+    if hub.settings.workers == 1:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(_serve_here(hub, ready))
+    else:
+        _serve_in_processes(hub, ready)
+
+
+async def _serve_here(hub: Hub, ready: Callable[[], None]) -> None:
+    settings = hub.settings
+    server = Server(
+        Application(hub, background=True),
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.RSGI,
+        backlog=BACKLOG,
+        websockets=False,
+        log_enabled=False,
+    )
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, server.stop)
+    serving = asyncio.create_task(server.serve())
+    announced = asyncio.create_task(_announce(settings.host, settings.port, ready))
+    await serving
+    announced.cancel()
+
+
+async def _announce(host: str, port: int, ready: Callable[[], None]) -> None:
+    """Call `ready` in a thread as soon as the port takes connections."""
+    while True:
+        try:
+            _, writer = await asyncio.open_connection(host, port)
+        except OSError:
+            await asyncio.sleep(0.02)
+        else:
+            writer.close()
+            break
+    await asyncio.to_thread(ready)
+
+
+def _serve_in_processes(hub: Hub, ready: Callable[[], None]) -> None:
+    settings = hub.settings
+    server = granian.Granian(
+        "gateway.edge.server:worker",
+        factory=True,
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.RSGI,
+        workers=settings.workers,
+        backlog=BACKLOG,
+        websockets=False,
+        log_enabled=False,
+    )
+    runner: list[Runner] = []
+
+    @server.on_startup
+    def _started() -> None:
+        runner.append(start_jobs(hub))
+        ready()
+
+    try:
+        server.serve()
+    finally:
+        for jobs in runner:
+            jobs.stop()
+        hub.close()
+
+
+def _door(hub: Hub, contours: Mapping[Contour, OpenContour]) -> Door:
+    settings = hub.settings
+    endpoints = hub.endpoints()
+    bindings: dict[tuple[str, Version], Binding] = {
+        (contour.path, version): SoapBinding(
+            version, contour, settings.code, hub.clock, hub.identifiers
+        )
+        for contour in Contour
+        for version in Version
+    }
+    front_doors: dict[str, FrontDoor] = {}
+    return Door(
+        endpoints=endpoints,
+        bindings=bindings,
+        front_doors=front_doors,
+        lanes={
+            contour.path: Lane(opened.line, opened.writer) for contour, opened in contours.items()
+        },
+        pages=pages.Site(hub).answer,
+        limits=Limits(settings.max_message_bytes, settings.max_mtom_bytes, settings.queue_limit),
+        spool=settings.home / "spool",
+        clock=hub.clock,
+        threads=settings.threads,
+    )

@@ -1,0 +1,121 @@
+"""One message on its way: what came, what was found out, what is answered."""
+
+from asyncio import AbstractEventLoop, Future
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from lxml import etree
+
+from gateway.adapter import Mode, Operation, Received
+from gateway.contracts.catalog import Contract
+from gateway.kernel.errors import GatewayError
+from gateway.kernel.message import Attachment, Contour, Header, Participant
+from gateway.soap.parse import Envelope
+from gateway.storage.journal import Entry, StoredAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """An operation of a contract, bound to its handler and compiled messages."""
+
+    contract: Contract
+    operation: Operation
+    request_tag: str
+    action: str
+    decode: Callable[[etree._Element], Any]
+    encode: Callable[[Any], etree._Element]
+
+    @property
+    def mode(self) -> Mode:
+        """Where the operation is answered."""
+        return self.operation.mode
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One address: a contract in a contour."""
+
+    path: str
+    contour: Contour
+    contract: Contract
+    family: str
+    """What access rights name: the contract without its version, `meals/bank-payment`."""
+    routes: Mapping[str, Route]
+    """By the tag of the payload."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What leaves the hub."""
+
+    status: int
+    content_type: str
+    body: bytes
+
+
+class Binding(Protocol):
+    """How one dialect of the wire reads a message and writes what is answered."""
+
+    name: str
+    """Short name kept in the journal."""
+
+    def read(self, incoming: "Incoming") -> Envelope:
+        """Take the message apart; raise GatewayError."""
+        ...
+
+    def reply(self, exchange: "Exchange", response: Any, payload: etree._Element) -> Answer:  # noqa: ANN401 -- any typed response
+        """Wrap a checked response."""
+        ...
+
+    def repeat(self, stored: StoredAnswer) -> Answer:
+        """Return the first answer again."""
+        ...
+
+    def fault(self, exchange: "Exchange", error: GatewayError) -> Answer:
+        """Say why the message was refused."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A message as the edge took it from the network."""
+
+    endpoint: Endpoint
+    binding: Binding
+    received_at: datetime
+    remote: str
+    credentials: tuple[str, str] | None
+    action: str
+    """SOAPAction or the action parameter; empty when not given."""
+    data: bytes
+    """The envelope."""
+    parts: Mapping[str, Attachment] = field(default_factory=dict)
+    spooled: Path | None = None
+    """The multipart body on disk; removed when the message is answered."""
+
+
+@dataclass(slots=True)
+class Exchange:
+    """The state of one message along the line; owned by one thread at a time."""
+
+    incoming: Incoming
+    entry: Entry
+    loop: AbstractEventLoop | None = None
+    done: "Future[Answer] | None" = None
+    route: Route | None = None
+    sender: Participant | None = None
+    header: Header | None = None
+    received: Received[Any] | None = None
+    answer: Answer | None = None
+    final: bool = True
+    """Whether the answer may be stored under the message id for ever."""
+    journaled: bool = False
+    """Whether the commit that holds the journal entry is durable."""
+
+    @property
+    def waits_for_handler(self) -> bool:
+        """Whether the writer has to answer it, and not only to journal it."""
+        return self.received is not None and self.answer is None

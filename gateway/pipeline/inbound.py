@@ -1,0 +1,136 @@
+"""The steps of the line, one function each, in the order they are taken."""
+
+from datetime import datetime, timedelta
+
+from lxml import etree
+
+from gateway.contracts.validate import findings
+from gateway.kernel.errors import (
+    AuthenticationFailed,
+    Finding,
+    HeaderExpired,
+    NoRoute,
+    NotAllowed,
+    NotAllowedInContour,
+    ParticipantNotActive,
+    ValidationError,
+    VersionUnsupported,
+)
+from gateway.kernel.message import Contour, Header, Participant, ParticipantState
+from gateway.pipeline.exchange import Endpoint, Incoming, Route
+from gateway.security.proof import Proof
+from gateway.soap.build import FORMAT_VERSION
+from gateway.soap.errors import ActionMismatch
+from gateway.soap.parse import HUB_NAMESPACE
+from registry.directory import Directory
+
+_OPEN_STATES = {
+    Contour.TEST: frozenset({ParticipantState.JOINED, ParticipantState.IN_OPERATION}),
+    Contour.PROD: frozenset({ParticipantState.IN_OPERATION}),
+}
+_FINDINGS_COLLECTED = 50
+_HUB = f"{{{HUB_NAMESPACE}}}"
+
+
+def identify(incoming: Incoming, proof: Proof, directory: Directory) -> Participant:
+    """Return the participant behind the message; raise AuthenticationFailed."""
+    contour = incoming.endpoint.contour
+    if proof.signer is not None:
+        participant = directory.participant(proof.signer)
+        if participant is None:
+            raise AuthenticationFailed
+        return participant
+    if incoming.credentials is None:
+        raise AuthenticationFailed
+    return directory.authenticate(contour, *incoming.credentials)
+
+
+def route(endpoint: Endpoint, payload: etree._Element, action: str) -> Route:
+    """Return the operation of the payload; the Body decides, SOAPAction may only agree."""
+    found = endpoint.routes.get(payload.tag)
+    if found is None:
+        raise NoRoute(
+            findings=(
+                Finding(
+                    f"Корневой элемент Body: {etree.QName(payload).localname[:100]}.",
+                    rule="route",
+                    advice="Операции: " + ", ".join(_local_names(endpoint)) + ".",
+                ),
+            )
+        )
+    if action and action != found.action:
+        raise ActionMismatch
+    return found
+
+
+def authorize(endpoint: Endpoint, sender: Participant) -> None:
+    """Refuse who is not let into the contour or has no right to the service (GW-09)."""
+    if sender.state not in _OPEN_STATES[endpoint.contour]:
+        raise ParticipantNotActive
+    if endpoint.family not in sender.services:
+        raise NotAllowed
+
+
+def read_header(proof: Proof) -> Header | None:
+    """Return the message header; its shape was checked by `validate_header`."""
+    block = proof.message_header
+    if block is None:
+        return None
+    text = {child.tag.removeprefix(_HUB): (child.text or "").strip() for child in block}
+    return Header(
+        message_id=text["messageId"].lower(),
+        sender=text["sender"],
+        timestamp=datetime.fromisoformat(text["timestamp"]),
+        contour=Contour(text["contour"]),
+        recipient=text.get("recipient"),
+        correlation_id=text.get("correlationId"),
+        format_version=text.get("formatVersion"),
+    )
+
+
+def check_header(
+    header: Header,
+    sender: Participant,
+    endpoint: Endpoint,
+    hub: str,
+    now: datetime,
+    skew: timedelta,
+) -> None:
+    """Hold the header against who sent it, where to, and when (SVC-00-03)."""
+    if header.contour is not endpoint.contour:
+        raise NotAllowedInContour
+    if header.sender != sender.code:
+        raise NotAllowed("Поле sender заголовка не совпадает с опознанным отправителем.")
+    if header.recipient not in {None, hub}:
+        raise NoRoute("Поле recipient заголовка называет другого получателя.")
+    if header.format_version not in {None, FORMAT_VERSION}:
+        raise VersionUnsupported
+    if abs(header.timestamp - now) > skew:
+        raise HeaderExpired
+
+
+def validate(endpoint: Endpoint, proven: etree._Element, original: etree._Element) -> None:
+    """Hold the proven payload against the published schema; name every error (GW-02).
+
+    Places are those of the message as it was received.
+    """
+    contract = endpoint.contract
+    if contract.validate(proven):
+        return
+    found, truncated = findings(contract, original, _FINDINGS_COLLECTED)
+    if not found:
+        # What breaks the schema is only in the canonical form: comments had hidden it.
+        found, truncated = findings(contract, proven, _FINDINGS_COLLECTED)
+    raise ValidationError(findings=found, truncated=truncated)
+
+
+def validate_header(endpoint: Endpoint, proven: etree._Element | None) -> None:
+    """Hold the message header against its schema."""
+    if proven is None or endpoint.contract.validate(proven):
+        return
+    found, truncated = findings(endpoint.contract, proven, _FINDINGS_COLLECTED)
+    raise ValidationError(findings=found, truncated=truncated)
+
+
+def _local_names(endpoint: Endpoint) -> list[str]:
+    return sorted(etree.QName(tag).localname for tag in endpoint.routes)

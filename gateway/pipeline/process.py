@@ -1,0 +1,240 @@
+"""The line of one contour. `receive` and `settle` read as the table of contents.
+
+Up to *validate* a message is alone: it runs on the event loop or a parse thread and touches no
+database but cached registry data. From *recall* on it is one of a batch on the writer.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from lxml import etree
+
+from gateway.adapter import LedgerFactory, Received, Rules, Work
+from gateway.kernel.errors import GatewayError, Internal
+from gateway.kernel.message import Contour, Participant
+from gateway.kernel.ports import Calendar, Clock, Identifiers
+from gateway.pipeline import inbound
+from gateway.pipeline.exchange import Answer, Exchange, Incoming, Route
+from gateway.security.proof import Verifier
+from gateway.soap import attachments as binary
+from gateway.storage import attachments, journal
+from gateway.storage.database import Database, Transaction
+from gateway.storage.journal import Entry, Outcome
+from gateway.storage.received import ReceivedLog
+from registry.directory import Directory
+
+log = logging.getLogger(__name__)
+
+REFUSED_REQUEST_BYTES = 64 * 1024
+"""How much of a refused message the journal keeps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the line of a contour is put together from."""
+
+    contour: Contour
+    database: Database
+    directory: Directory
+    verifier: Verifier
+    calendar: Calendar
+    ledger: LedgerFactory
+    rules: Rules
+    clock: Clock
+    identifiers: Identifiers
+    hub_code: str
+    header_skew: timedelta
+    wake: Callable[[str], None]
+
+
+class Line:
+    """The way of every message in one contour."""
+
+    def __init__(self, parts: Parts, strand: int, marks: ReceivedLog) -> None:
+        """Start numbering the entries of a new strand."""
+        self.parts = parts
+        self.strand = strand
+        self._marks = marks
+        self._last = strand << journal.STRAND_SHIFT
+        self._open: dict[int, None] = {}
+
+    def open(self, incoming: Incoming) -> Exchange:
+        """Give the message its journal entry; from here on it cannot disappear."""
+        number = self._last = self._last + 1
+        self._marks.mark(
+            number,
+            incoming.received_at,
+            incoming.remote,
+            incoming.endpoint.path,
+            len(incoming.data),
+        )
+        self._open[number] = None
+        return Exchange(
+            incoming=incoming,
+            entry=Entry(
+                entry=number,
+                received_at=incoming.received_at,
+                remote=incoming.remote,
+                binding=incoming.binding.name,
+                service=incoming.endpoint.contract.name,
+                request=incoming.data,
+            ),
+        )
+
+    def receive(self, exchange: Exchange) -> None:
+        """Take a message from bytes to a typed request; a refusal is an answer too."""
+        try:
+            self._receive(exchange)
+        except GatewayError as error:
+            self.refuse(exchange, error)
+        except Exception:
+            log.exception("message %s broke the line", journal.name_of(exchange.entry.entry))
+            self.refuse(exchange, Internal())
+
+    def _receive(self, exchange: Exchange) -> None:
+        incoming, parts = exchange.incoming, self.parts
+        endpoint = incoming.endpoint
+        envelope = incoming.binding.read(incoming)
+        found = binary.detach(envelope.payload, incoming.parts, endpoint.contract.binary_elements)
+        proof = parts.verifier.verify(envelope)
+        sender = exchange.sender = inbound.identify(incoming, proof, parts.directory)
+        route = exchange.route = inbound.route(endpoint, proof.payload, incoming.action)
+        inbound.authorize(endpoint, sender)
+        inbound.validate_header(endpoint, proof.message_header)
+        inbound.validate(endpoint, proof.payload, envelope.payload)
+        header = exchange.header = inbound.read_header(proof)
+        if header is not None:
+            inbound.check_header(
+                header, sender, endpoint, parts.hub_code, incoming.received_at, parts.header_skew
+            )
+        for part in found.values():
+            attachments.keep(parts.database, part, incoming.received_at)
+        exchange.received = self._received(exchange, route, sender, proof.payload, proof.digest)
+        if found:
+            exchange.received = replace(exchange.received, attachments=found)
+
+    def _received(
+        self,
+        exchange: Exchange,
+        route: Route,
+        sender: Participant,
+        payload: etree._Element,
+        digest: bytes,
+    ) -> Received[Any]:
+        message_id = exchange.header.message_id if exchange.header else None
+        request = route.decode(payload)
+        entry = exchange.entry
+        entry.sender = sender.code
+        entry.operation = route.operation.name
+        entry.message_id = message_id
+        entry.digest = digest
+        entry.business_key = route.operation.business_key(request)
+        return Received(
+            request=request,
+            sender=sender,
+            entry=entry.entry,
+            received_at=entry.received_at,
+            digest=digest,
+            message_id=message_id,
+            attachments={},
+            wake=self.parts.wake,
+        )
+
+    def read(self, exchange: Exchange) -> None:
+        """Answer a read-only operation from a connection that only reads."""
+        route, received = exchange.route, exchange.received
+        if route is None or received is None or route.operation.handle is None:
+            raise TypeError(route)
+        try:
+            with self.parts.database.reading() as transaction:
+                response = route.operation.handle(received, self.work(transaction))
+            self.reply(exchange, response)
+        except GatewayError as error:
+            self.refuse(exchange, error)
+        except Exception:
+            log.exception("message %s broke its handler", journal.name_of(received.entry))
+            self.refuse(exchange, Internal())
+
+    def reply(self, exchange: Exchange, response: object) -> None:
+        """Encode, check against the published schema and wrap a response; raise Internal."""
+        route = exchange.route
+        if route is None:
+            raise TypeError(route)
+        payload = route.encode(response)
+        if not route.contract.validate(payload):
+            log.error(
+                "reply to %s breaks the contract: %s",
+                journal.name_of(exchange.entry.entry),
+                route.contract.last_error(),
+            )
+            raise Internal
+        answer = exchange.incoming.binding.reply(exchange, response, payload)
+        self._close(exchange, Outcome.ANSWERED, None, answer)
+
+    def refuse(self, exchange: Exchange, error: GatewayError) -> None:
+        """Answer with a fault."""
+        answer = exchange.incoming.binding.fault(exchange, error)
+        self._close(exchange, Outcome.REFUSED, error.code, answer)
+        exchange.entry.sender = exchange.sender.code if exchange.sender else None
+        log.info("message %s refused: %s", journal.name_of(exchange.entry.entry), error.code)
+
+    def repeat(self, exchange: Exchange, stored: journal.StoredAnswer) -> None:
+        """Answer a repeated message with the bytes of the first answer."""
+        answer = exchange.incoming.binding.repeat(stored)
+        self._close(exchange, Outcome.ANSWERED, None, answer)
+        exchange.entry.repeat_of = stored.entry
+        exchange.entry.response = None
+
+    def _close(
+        self, exchange: Exchange, outcome: Outcome, code: str | None, answer: Answer
+    ) -> None:
+        entry, data = exchange.entry, exchange.incoming.data
+        entry.request = data if outcome is Outcome.ANSWERED else data[:REFUSED_REQUEST_BYTES]
+        entry.outcome = outcome
+        entry.code = code
+        entry.http_status = answer.status
+        entry.response = answer.body
+        entry.repeat_of = None
+        exchange.answer = answer
+
+    def work(self, transaction: Transaction) -> Work:
+        """Return what handlers of this transaction may touch."""
+        parts = self.parts
+        return Work(
+            database=transaction,
+            now=parts.clock(),
+            contour=parts.contour,
+            calendar=parts.calendar,
+            ledger=parts.ledger(transaction),
+            identifiers=parts.identifiers,
+            rules=parts.rules,
+            participants=parts.directory.participant,
+            after_commit=[],
+        )
+
+    def released(self, exchanges: list[Exchange]) -> None:
+        """Note that these messages are journaled, so that their marks may go."""
+        for exchange in exchanges:
+            if exchange.journaled:
+                self._open.pop(exchange.entry.entry, None)
+        if self._marks.is_long:
+            self._marks.rotate(self._last, next(iter(self._open), self._last + 1))
+
+    def knows(self, incoming: Incoming) -> bool:
+        """Tell whether the sender can be identified without costly work."""
+        credentials = incoming.credentials
+        return credentials is None or self.parts.directory.remembers(
+            self.parts.contour, *credentials
+        )
+
+    def close(self) -> None:
+        """Release the marks; every message is journaled."""
+        self._marks.close()
+
+    @property
+    def open_entries(self) -> frozenset[int]:
+        """Messages that are received and not yet journaled."""
+        return frozenset(self._open)

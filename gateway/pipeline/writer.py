@@ -1,0 +1,256 @@
+"""The one writer of a contour in a process: all messages that wait share one commit.
+
+With one message waiting the batch is one: no timer, no added latency. A message that fails alone
+is answered alone; one failing message never spoils its neighbours.
+"""
+
+import logging
+import queue
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+
+from gateway.adapter import Mode, Work
+from gateway.kernel.errors import (
+    DuplicateConflict,
+    GatewayError,
+    Internal,
+    TemporaryUnavailable,
+)
+from gateway.pipeline.exchange import Exchange, Route
+from gateway.pipeline.process import Line
+from gateway.storage import journal
+from gateway.storage.database import RaceLost, Transaction, is_race
+from gateway.storage.journal import Outcome, StoredAnswer
+
+log = logging.getLogger(__name__)
+
+MAX_BATCH = 256
+RACES_BORNE = 20
+
+_Key = tuple[str, str]
+_Stored = dict[_Key, StoredAnswer]
+
+
+class BatchFailed(Exception):
+    """A batch handler failed as a whole: its messages are to be handled one by one."""
+
+
+class Writer(threading.Thread):
+    """Answers, journals and commits."""
+
+    def __init__(self, line: Line, release: Callable[[list[Exchange]], None]) -> None:
+        """Prepare the thread; `release` is called with messages whose commit is durable."""
+        super().__init__(name=f"writer-{line.parts.contour.path}", daemon=True)
+        self._line = line
+        self._release = release
+        self._queue: queue.SimpleQueue[Exchange | None] = queue.SimpleQueue()
+
+    def submit(self, exchange: Exchange) -> None:
+        """Put a message into the next batch."""
+        self._queue.put(exchange)
+
+    def waiting(self) -> int:
+        """Tell how many messages wait."""
+        return self._queue.qsize()
+
+    def stop(self) -> None:
+        """Answer what waits, then end."""
+        self._queue.put(None)
+        self.join()
+
+    def run(self) -> None:
+        """Take what waits, settle it, release it; until stopped."""
+        running = True
+        while running:
+            batch, running = self._take()
+            if batch:
+                self._settle_and_release(batch)
+
+    def _take(self) -> tuple[list[Exchange], bool]:
+        batch: list[Exchange] = []
+        item = self._queue.get()
+        while item is not None:
+            batch.append(item)
+            if len(batch) == MAX_BATCH:
+                return batch, True
+            try:
+                item = self._queue.get_nowait()
+            except queue.Empty:
+                return batch, True
+        return batch, False
+
+    def _settle_and_release(self, batch: list[Exchange]) -> None:
+        try:
+            self._settle(batch)
+        except Exception:
+            # Nothing was committed. The marks stay, so the messages show up as interrupted.
+            log.exception("a batch of %d messages could not be committed", len(batch))
+            for exchange in batch:
+                self._line.refuse(exchange, TemporaryUnavailable())
+        self._release(batch)
+
+    def _settle(self, batch: list[Exchange]) -> None:
+        to_answer = [exchange for exchange in batch if exchange.waits_for_handler]
+        one_by_one = False
+        for _ in range(RACES_BORNE):
+            try:
+                after_commit = self._commit(batch, to_answer, one_by_one=one_by_one)
+            except BatchFailed:
+                one_by_one = True
+            except Exception as error:
+                if not is_race(error):
+                    raise
+                log.info("a batch of %d messages lost a race and is done again", len(batch))
+            else:
+                for exchange in batch:
+                    exchange.journaled = True
+                for call in after_commit:
+                    call()
+                return
+            for exchange in to_answer:
+                exchange.answer = None
+        raise RaceLost(f"{RACES_BORNE} times")
+
+    def _commit(
+        self, batch: Sequence[Exchange], to_answer: Sequence[Exchange], *, one_by_one: bool
+    ) -> list[Callable[[], None]]:
+        """Recall or answer, close the journal: one commit."""
+        now = self._line.parts.clock()
+        with self._line.parts.database.writing() as transaction:
+            work = self._line.work(transaction)
+            fresh = self._answer(to_answer, work, one_by_one=one_by_one)
+            for exchange in batch:
+                exchange.entry.answered_at = now
+            journal.record(transaction, [exchange.entry for exchange in batch], self._line.strand)
+            journal.remember(transaction, fresh)
+        return work.after_commit
+
+    def _answer(
+        self, messages: Sequence[Exchange], work: Work, *, one_by_one: bool
+    ) -> list[journal.Entry]:
+        """Answer every message; return the entries whose answers are to be remembered."""
+        stored = self._recall(messages, work.database)
+        fresh: list[journal.Entry] = []
+        waiting = list(messages)
+        while waiting:
+            leaders, waiting = _leaders(self._repeat_known(waiting, stored))
+            self._handle(leaders, work, one_by_one=one_by_one)
+            for exchange in leaders:
+                key = _key(exchange)
+                if key is not None and _is_final(exchange):
+                    stored[key] = _as_stored(exchange)
+                    fresh.append(exchange.entry)
+        return fresh
+
+    def _recall(self, messages: Sequence[Exchange], transaction: Transaction) -> _Stored:
+        ids = [message_id for exchange in messages if (message_id := exchange.entry.message_id)]
+        return journal.recall(transaction, ids) if ids else {}
+
+    def _repeat_known(self, messages: Iterable[Exchange], stored: _Stored) -> list[Exchange]:
+        """Answer repeated messages from what is stored; return the others."""
+        unknown = []
+        for exchange in messages:
+            key = _key(exchange)
+            answer = stored.get(key) if key else None
+            if answer is None:
+                unknown.append(exchange)
+            elif answer.digest == exchange.entry.digest:
+                self._line.repeat(exchange, answer)
+            else:
+                self._line.refuse(exchange, DuplicateConflict())
+        return unknown
+
+    def _handle(self, messages: Sequence[Exchange], work: Work, *, one_by_one: bool) -> None:
+        by_operation: dict[int, list[Exchange]] = defaultdict(list)
+        for exchange in messages:
+            by_operation[id(exchange.route)].append(exchange)
+        for group in by_operation.values():
+            route = group[0].route
+            if route is not None and route.mode is Mode.BATCH and not one_by_one:
+                self._handle_together(route, group, work)
+            else:
+                for exchange in group:
+                    self._handle_alone(exchange, work)
+
+    def _handle_together(self, route: Route, group: list[Exchange], work: Work) -> None:
+        """Hand the whole group over; any failure undoes the batch and tries them singly."""
+        try:
+            self._answer_group(route, group, work)
+        except Exception as error:
+            if is_race(error):
+                raise
+            log.exception("a batch of %s failed and is handled singly", route.operation.name)
+            raise BatchFailed from error
+
+    def _handle_alone(self, exchange: Exchange, work: Work) -> None:
+        """Handle one message in a savepoint of its own."""
+        route = exchange.route
+        if route is None:
+            raise TypeError(exchange)
+        promised = len(work.after_commit)
+        try:
+            with work.database.savepoint():
+                self._answer_group(route, [exchange], work)
+        except GatewayError as error:
+            del work.after_commit[promised:]
+            self._line.refuse(exchange, error)
+        except Exception as error:
+            if is_race(error):
+                raise
+            del work.after_commit[promised:]
+            log.exception("message %s broke its handler", journal.name_of(exchange.entry.entry))
+            self._line.refuse(exchange, Internal())
+
+    def _answer_group(self, route: Route, group: list[Exchange], work: Work) -> None:
+        operation = route.operation
+        received = [exchange.received for exchange in group if exchange.received is not None]
+        if operation.handle_batch is not None:
+            responses = operation.handle_batch(received, work)
+        elif operation.handle is not None:
+            responses = [operation.handle(message, work) for message in received]
+        else:
+            raise TypeError(operation.name)
+        for exchange, response in zip(group, responses, strict=True):
+            if isinstance(response, GatewayError):
+                self._line.refuse(exchange, response)
+            else:
+                self._line.reply(exchange, response)
+                exchange.final = operation.is_final(response)
+
+
+def _leaders(messages: Sequence[Exchange]) -> tuple[list[Exchange], list[Exchange]]:
+    """Part the first message of each id from those that repeat it within the batch."""
+    seen: set[_Key] = set()
+    first, later = [], []
+    for exchange in messages:
+        key = _key(exchange)
+        if key is None or key not in seen:
+            first.append(exchange)
+            if key is not None:
+                seen.add(key)
+        else:
+            later.append(exchange)
+    return first, later
+
+
+def _key(exchange: Exchange) -> _Key | None:
+    entry = exchange.entry
+    if entry.message_id is None or entry.sender is None:
+        return None
+    return entry.sender, entry.message_id
+
+
+def _is_final(exchange: Exchange) -> bool:
+    return exchange.entry.outcome is Outcome.ANSWERED and exchange.final
+
+
+def _as_stored(exchange: Exchange) -> StoredAnswer:
+    entry = exchange.entry
+    return StoredAnswer(
+        digest=entry.digest or b"",
+        entry=entry.entry,
+        http_status=entry.http_status or 200,
+        response=entry.response or b"",
+        binding=entry.binding,
+    )

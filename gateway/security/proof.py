@@ -1,0 +1,75 @@
+"""The step that decides which bytes of a message are believed.
+
+`verify` of a `Verifier` returns a `Proof`: canonical bytes, re-parsed. Everything after this
+step sees only them; the tree that came from the network is used for error places and nothing
+else (architecture, promise 2).
+"""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Protocol
+
+from lxml import etree
+
+from gateway.kernel import xml
+from gateway.kernel.errors import SignatureInvalid
+from gateway.soap.parse import Envelope
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was proven of a message."""
+
+    payload: etree._Element
+    """Re-parse of the canonical payload: no comments, no processing instructions."""
+    digest: bytes
+    """SHA-256 of the canonical payload."""
+    message_header: etree._Element | None
+    signer: str | None
+    """Participant code of the certificate; None when only a credential stands behind it."""
+
+
+class Verifier(Protocol):
+    """Proves a message by the policy of one contour."""
+
+    def verify(self, envelope: Envelope) -> Proof:
+        """Return what is proven; raise SignatureInvalid or CertificateExpired."""
+        ...
+
+
+class CredentialVerifier:
+    """The test contour's minimum: HTTP Basic credentials stand behind the whole message."""
+
+    def verify(self, envelope: Envelope) -> Proof:
+        """Return canonical bytes of the unsigned payload and header."""
+        return proof_of(envelope.payload, envelope.message_header, signer=None)
+
+
+class SignatureRequired:
+    """The production contour until its signature verifier is installed: nothing passes."""
+
+    def verify(self, envelope: Envelope) -> Proof:  # noqa: ARG002 -- signature of the port
+        """Refuse."""
+        raise SignatureInvalid
+
+
+def proof_of(
+    payload: etree._Element, message_header: etree._Element | None, signer: str | None
+) -> Proof:
+    """Return the proof over canonical bytes of these elements."""
+    octets = canonical(payload)
+    return Proof(
+        payload=etree.fromstring(octets, xml.make_parser()),
+        digest=hashlib.sha256(octets).digest(),
+        message_header=(
+            None
+            if message_header is None
+            else etree.fromstring(canonical(message_header), xml.make_parser())
+        ),
+        signer=signer,
+    )
+
+
+def canonical(element: etree._Element) -> bytes:
+    """Return exclusive canonical XML without comments."""
+    return etree.tostring(element, method="c14n", exclusive=True, with_comments=False)

@@ -1,0 +1,122 @@
+"""Binary content leaves the tree: MTOM parts and inline base64 become attachments alike.
+
+In the tree each is replaced by a token, base64 of `sha256:<hex>`, so that the canonical payload,
+and with it idempotency, covers the content without carrying it.
+"""
+
+import base64
+import binascii
+import hashlib
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+from urllib.parse import unquote
+
+from lxml import etree
+
+from gateway.kernel.message import Attachment
+from gateway.soap.errors import AttachmentBroken
+from gateway.soap.mime import Part
+
+XOP_INCLUDE = "{http://www.w3.org/2004/08/xop/include}Include"
+_CID = "cid:"
+_BLOCK = 256 * 1024
+
+
+def attached(spooled: Path, parts: Sequence[Part]) -> dict[str, Attachment]:
+    """Return the parts of a spooled message by content id, digested block by block."""
+    return {part.content_id: _from_part(spooled, part) for part in parts}
+
+
+def detach(
+    payload: etree._Element, parts: Mapping[str, Attachment], binary: frozenset[str]
+) -> dict[bytes, Attachment]:
+    """Replace binary content in `payload` by tokens; return the attachments by token.
+
+    `binary` names the elements whose type is base64Binary. Raise AttachmentBroken when a
+    reference is not `cid:`, names no part or a part is not referred to exactly once.
+    """
+    found: dict[bytes, Attachment] = {}
+    referred: list[str] = []
+    for include in list(payload.iter(XOP_INCLUDE)):
+        holder = include.getparent()
+        if holder is None or len(holder) != 1 or (holder.text or "").strip():
+            raise AttachmentBroken
+        content_id = _content_id(include.get("href", ""))
+        referred.append(content_id)
+        part = parts.get(content_id)
+        if part is None:
+            raise AttachmentBroken(f"Нет части с Content-ID «{content_id[:100]}».")
+        holder.remove(include)
+        holder.text = _token(part, found)
+    if sorted(referred) != sorted(parts):
+        raise AttachmentBroken
+    for element in payload.iter(*binary) if binary else ():
+        if element.text and len(element) == 0 and not _is_token(element.text, found):
+            _detach_inline(element, found)
+    return found
+
+
+def _detach_inline(element: etree._Element, found: dict[bytes, Attachment]) -> None:
+    text = "".join((element.text or "").split())
+    try:
+        octets = base64.b64decode(text, validate=True)
+    except binascii.Error:
+        return  # the schema refuses it, with the place
+    part = Attachment(
+        content_id="",
+        media_type="application/octet-stream",
+        size=len(octets),
+        sha256=hashlib.sha256(octets).digest(),
+        open=lambda: io.BytesIO(octets),
+    )
+    element.text = _token(part, found)
+
+
+def _token(part: Attachment, found: dict[bytes, Attachment]) -> str:
+    token = b"sha256:" + part.sha256.hex().encode()
+    found[token] = part
+    return base64.b64encode(token).decode()
+
+
+def _is_token(text: str, found: Mapping[bytes, Attachment]) -> bool:
+    return any(text == base64.b64encode(token).decode() for token in found)
+
+
+def _content_id(href: str) -> str:
+    if not href.startswith(_CID):
+        raise AttachmentBroken("Ссылка xop:Include допускается только вида cid:.")
+    return unquote(href.removeprefix(_CID))
+
+
+def _from_part(spooled: Path, part: Part) -> Attachment:
+    @contextmanager
+    def opened() -> Iterator[IO[bytes]]:
+        with spooled.open("rb") as file:
+            yield io.BufferedReader(_Slice(file, part.start, part.length), _BLOCK)
+
+    digest = hashlib.sha256()
+    with opened() as source:
+        for octets in iter(lambda: source.read(_BLOCK), b""):
+            digest.update(octets)
+    return Attachment(part.content_id, part.media_type, part.length, digest.digest(), opened)
+
+
+class _Slice(io.RawIOBase):
+    """A stretch of a file, read as a file of its own."""
+
+    def __init__(self, file: IO[bytes], start: int, length: int) -> None:
+        self._file = file
+        self._rest = length
+        file.seek(start)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # `Buffer` has no name before 3.12
+        octets = self._file.read(min(len(buffer), self._rest))
+        buffer[: len(octets)] = octets
+        self._rest -= len(octets)
+        return len(octets)

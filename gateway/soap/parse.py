@@ -1,0 +1,157 @@
+"""From bytes to an envelope whose shape is known to be right; nothing in it is believed yet."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from lxml import etree
+
+from gateway.kernel import xml
+from gateway.kernel.errors import Finding
+from gateway.soap import errors
+
+HUB_NAMESPACE = "urn://x-artefacts-citto-72/hub/1.0"
+WSSE_NAMESPACE = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd"
+MESSAGE_HEADER = f"{{{HUB_NAMESPACE}}}MessageHeader"
+SECURITY_HEADER = f"{{{WSSE_NAMESPACE}}}Security"
+
+_ENCODING = re.compile(rb'^<\?xml[^>]*?encoding\s*=\s*["\']([A-Za-z0-9._-]+)["\']')
+_BOM = b"\xef\xbb\xbf"
+_NEXT_ACTORS = frozenset(
+    {
+        "",
+        "http://schemas.xmlsoap.org/soap/actor/next",
+        "http://www.w3.org/2003/05/soap-envelope/role/next",
+        "http://www.w3.org/2003/05/soap-envelope/role/ultimateReceiver",
+    }
+)
+_UNDERSTOOD = frozenset({MESSAGE_HEADER, SECURITY_HEADER})
+
+
+class Version(Enum):
+    """A SOAP version by the namespace of its envelope."""
+
+    SOAP11 = "http://schemas.xmlsoap.org/soap/envelope/"
+    SOAP12 = "http://www.w3.org/2003/05/soap-envelope"
+
+    @property
+    def media_type(self) -> str:
+        """Content-Type without parameters."""
+        return "text/xml" if self is Version.SOAP11 else "application/soap+xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A SOAP message taken apart."""
+
+    version: Version
+    root: etree._Element
+    payload: etree._Element
+    """The one child of the one Body, as it was received."""
+    message_header: etree._Element | None
+    """`hub:MessageHeader`."""
+    security: etree._Element | None
+    """`wsse:Security`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    envelope: str
+    header: str
+    body: str
+    must_understand: str
+    actor: str
+
+
+_NAMES = {
+    version: _Names(
+        envelope=f"{{{version.value}}}Envelope",
+        header=f"{{{version.value}}}Header",
+        body=f"{{{version.value}}}Body",
+        must_understand=f"{{{version.value}}}mustUnderstand",
+        actor=f"{{{version.value}}}{'actor' if version is Version.SOAP11 else 'role'}",
+    )
+    for version in Version
+}
+
+
+def parse(data: bytes, version: Version) -> Envelope:
+    """Take the message apart; raise MalformedMessage, VersionMismatch, HeaderNotUnderstood."""
+    root = _read(data)
+    names = _NAMES[version]
+    if root.tag != names.envelope:
+        raise errors.VersionMismatch
+    header, body = _header_and_body(root, names)
+    blocks = list(header) if header is not None else []
+    _refuse_unknown(blocks, names)
+    return Envelope(
+        version=version,
+        root=root,
+        payload=_only_child(body),
+        message_header=_block(blocks, MESSAGE_HEADER),
+        security=_block(blocks, SECURITY_HEADER),
+    )
+
+
+def _read(data: bytes) -> etree._Element:
+    start = data[:200].removeprefix(_BOM).lstrip()
+    declared = _ENCODING.match(start)
+    if not start.startswith(b"<") or (declared and declared[1].lower() not in {b"utf-8", b"utf8"}):
+        raise _malformed("Ожидается XML в кодировке UTF-8.")
+    try:
+        root = etree.fromstring(data, xml.make_parser())
+    except etree.XMLSyntaxError as error:
+        line, column = error.position
+        raise errors.MalformedMessage(
+            findings=(
+                Finding(
+                    f"XML прерван: {error.msg}, столбец {column}.",
+                    line=line,
+                    rule="well-formed",
+                    advice="Исправьте разметку в указанном месте.",
+                ),
+            )
+        ) from error
+    if xml.has_doctype(root):
+        raise _malformed("DOCTYPE в сообщении запрещён.")
+    return root
+
+
+def _header_and_body(
+    root: etree._Element, names: _Names
+) -> tuple[etree._Element | None, etree._Element]:
+    parts = [child for child in root if isinstance(child.tag, str)]
+    tags = [part.tag for part in parts]
+    if tags == [names.body]:
+        return None, parts[0]
+    if tags == [names.header, names.body]:
+        return parts[0], parts[1]
+    raise _malformed("В конверте должны быть Header (не обязательно) и ровно один Body.")
+
+
+def _only_child(body: etree._Element) -> etree._Element:
+    children = [child for child in body if isinstance(child.tag, str)]
+    if len(children) != 1:
+        raise _malformed("В Body должен быть ровно один элемент.")
+    return children[0]
+
+
+def _refuse_unknown(blocks: list[etree._Element], names: _Names) -> None:
+    for block in blocks:
+        if (
+            block.tag not in _UNDERSTOOD
+            and block.get(names.must_understand) in {"1", "true"}
+            and block.get(names.actor, "") in _NEXT_ACTORS
+        ):
+            raise errors.HeaderNotUnderstood
+
+
+def _block(blocks: list[etree._Element], tag: str) -> etree._Element | None:
+    found = [block for block in blocks if block.tag == tag]
+    if len(found) > 1:
+        raise _malformed("Блок заголовка повторяется.")
+    return found[0] if found else None
+
+
+def _malformed(text: str) -> errors.MalformedMessage:
+    return errors.MalformedMessage(findings=(Finding(text, line=1, rule="soap-envelope"),))
