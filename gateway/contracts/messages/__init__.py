@@ -1,0 +1,36 @@
+"""Typed messages; made by `make messages`, not by hand."""
+
+from gateway.contracts.messages.common import (
+    Contact,
+    Contour,
+    Currency,
+    DateTimePeriod,
+    FileRef,
+    HashAlgorithm,
+    Page,
+    PayChannel,
+    PaymentState,
+    Period,
+    PersonName,
+    RegistryState,
+)
+
+from gateway.contracts.messages.hub import FaultDetail, HubFault, MessageHeader
+
+__all__ = [
+    "Contact",
+    "Contour",
+    "Currency",
+    "DateTimePeriod",
+    "FaultDetail",
+    "FileRef",
+    "HashAlgorithm",
+    "HubFault",
+    "MessageHeader",
+    "Page",
+    "PayChannel",
+    "PaymentState",
+    "Period",
+    "PersonName",
+    "RegistryState",
+]
