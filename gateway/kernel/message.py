@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from typing import IO
 
@@ -48,6 +48,10 @@ class BankTerms:
     """Banking days from payment to crediting, 3 to 5 by the regulation."""
     bank_name: str
     bik: str
+    closed_days: frozenset[date] = frozenset()
+    """Working days on which this bank does not settle (CAL-05)."""
+    opened_days: frozenset[date] = frozenset()
+    """Days off on which it does."""
 
 
 @dataclass(frozen=True, slots=True)

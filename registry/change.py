@@ -1,0 +1,131 @@
+"""One change of the registry: its transaction, the raised version, the row of the change log."""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from gateway.kernel.message import ParticipantState
+from gateway.storage.database import Database, Transaction
+from registry import errors, models
+
+_BANK = "BANK"
+_RAISE_VERSION = sa.text(
+    "INSERT INTO registry_version (id, version) VALUES (1, 1)"
+    " ON CONFLICT (id) DO UPDATE SET version = registry_version.version + 1"
+)
+
+
+class Change:
+    """What a change of one participant may do inside its transaction."""
+
+    def __init__(
+        self, transaction: Transaction, now: datetime, actor: str, participant: Mapping[Any, Any]
+    ) -> None:
+        """Stand in a transaction that has raised the version, so no other change runs beside."""
+        self._transaction = transaction
+        self._actor = actor
+        self._participant = participant
+        self.now = now
+
+    @property
+    def state(self) -> ParticipantState:
+        """The participant's state before the change."""
+        return ParticipantState(self._participant["state"])
+
+    def require_bank(self) -> None:
+        """Raise NotABank for any other kind."""
+        if self._participant["kind"] != _BANK:
+            raise errors.NotABank
+
+    def insert(self, table: sa.Table, **values: object) -> None:
+        """Add a row."""
+        self._transaction.execute(sa.insert(table).values(**values))
+
+    def update_participant(self, **values: object) -> None:
+        """Change the participant's own row."""
+        table = models.participant
+        self._transaction.execute(
+            sa.update(table).where(table.c.code == self._participant["code"]).values(**values)
+        )
+
+    def first(self, query: sa.Select[Any]) -> sa.RowMapping | None:
+        """Return the first row of a query, or None."""
+        return self._transaction.execute(query).mappings().first()
+
+    def execute(self, statement: sa.Executable) -> sa.CursorResult[Any]:
+        """Run a statement of the change."""
+        return self._transaction.execute(statement)
+
+    def open(self, table: sa.Table, key: Mapping[str, object], **more: object) -> None:
+        """Begin what `key` names; raise NothingToChange if it has begun and not ended."""
+        if self.first(sa.select(table).where(*_open_rows(table, key))) is not None:
+            raise errors.NothingToChange
+        self.insert(table, created_at=self.now, **key, **more)
+
+    def end(self, table: sa.Table, key: Mapping[str, object]) -> None:
+        """End what `key` names; raise NothingToChange if it is not there or has ended."""
+        ended = self._transaction.execute(
+            sa.update(table).where(*_open_rows(table, key)).values(ended_at=self.now)
+        )
+        if not ended.rowcount:
+            raise errors.NothingToChange
+
+    def free_login(self, prefix: str) -> str:
+        """Return the next login of `prefix`; one that was ever issued is never issued again."""
+        login = models.credential.c.login
+        taken = self._transaction.execute(
+            sa.select(sa.func.count()).where(login.startswith(f"{prefix}-", autoescape=True))
+        ).scalar_one()
+        return f"{prefix}-{taken + 1}"
+
+    def log(self, subject: str, before: object, after: object, basis: str | None = None) -> None:
+        """Leave the trace: who, when, what, from what to what (SEC-13)."""
+        self.update_participant(changed_at=self.now)
+        self.insert(
+            models.change_log,
+            changed_at=self.now,
+            actor=self._actor,
+            participant=self._participant["code"],
+            subject=subject,
+            before=_text(before),
+            after=_text(after),
+            basis=basis,
+        )
+
+
+@contextmanager
+def changing(database: Database, now: datetime, actor: str, code: str) -> Iterator[Change]:
+    """Change a known participant; raise ParticipantUnknown."""
+    with database.writing() as transaction:
+        participant = _locked(transaction, code)
+        if participant is None:
+            raise errors.ParticipantUnknown(f"Участника {code} нет.")
+        yield Change(transaction, now, actor, participant)
+
+
+@contextmanager
+def entering(database: Database, now: datetime, actor: str, code: str) -> Iterator[Change]:
+    """Enter a new participant; raise ParticipantExists."""
+    with database.writing() as transaction:
+        if _locked(transaction, code) is not None:
+            raise errors.ParticipantExists(f"Участник {code} уже есть.")
+        yield Change(transaction, now, actor, {"code": code})
+
+
+def _locked(transaction: Transaction, code: str) -> sa.RowMapping | None:
+    # The row of the version is the lock: changes of the registry come one after another.
+    transaction.execute(_RAISE_VERSION)
+    table = models.participant
+    return transaction.execute(sa.select(table).where(table.c.code == code)).mappings().first()
+
+
+def _open_rows(table: sa.Table, key: Mapping[str, object]) -> list[sa.ColumnElement[bool]]:
+    return [table.c.ended_at.is_(None), *(table.c[name] == value for name, value in key.items())]
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else json.dumps(value, ensure_ascii=False)

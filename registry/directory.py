@@ -1,0 +1,135 @@
+"""Who is who at this moment: participants and their credentials, answered from memory."""
+
+import logging
+import secrets
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import blake2b
+
+import sqlalchemy as sa
+
+from gateway.kernel.errors import (
+    AuthenticationFailed,
+    NotAllowedInContour,
+    TemporaryUnavailable,
+)
+from gateway.kernel.message import Contour, Participant
+from gateway.kernel.ports import Clock
+from gateway.storage.database import Database
+from registry.passwords import SALT_BYTES, hash_password, is_password
+from registry.snapshot import Credential, Snapshot, read_snapshot, read_version
+
+CHECK_EVERY = timedelta(seconds=1)
+"""A change of the registry is seen at the latest after this."""
+
+STALE_LIMIT = timedelta(minutes=1)
+"""How long the last snapshot serves while the registry's database does not answer."""
+
+log = logging.getLogger(__name__)
+
+
+class Directory:
+    """An immutable picture of the registry, replaced when the registry's version has changed.
+
+    Safe to use from many threads. A question costs microseconds; once in `CHECK_EVERY` one of the
+    asking threads looks at the version.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        random: Callable[[int], bytes] = secrets.token_bytes,
+    ) -> None:
+        """Prepare; the registry is read at the first question."""
+        self._database = database
+        self._clock = clock
+        self._key = random(32)
+        # A wrong login must cost what a wrong password costs.
+        self._nobody = hash_password("", random(SALT_BYTES))
+        self._lock = threading.Lock()
+        self._seen: _Seen | None = None
+
+    def participant(self, contour: Contour, code: str) -> Participant | None:
+        """Return the participant with its access rights in `contour`, or None if unknown."""
+        return self._current().participants[contour].get(code)
+
+    def authenticate(self, contour: Contour, login: str, password: str) -> Participant:
+        """Return whose credentials these are.
+
+        Raises AuthenticationFailed for an unknown login and for a wrong password alike, and
+        NotAllowedInContour for the right credentials of the other contour (GW-08).
+        """
+        snapshot = self._current()
+        sent = self._keyed_hash(login, password)
+        credential = snapshot.proven.get(sent)
+        if credential is None:
+            credential = self._prove(snapshot, login, password)
+            snapshot.proven[sent] = credential
+        if credential.contour is not contour:
+            raise NotAllowedInContour
+        return snapshot.participants[contour][credential.participant]
+
+    def _keyed_hash(self, login: str, password: str) -> bytes:
+        sent = f"{len(login)}:{login}{password}".encode("utf-8", "surrogateescape")
+        return blake2b(sent, key=self._key, digest_size=32).digest()
+
+    def _prove(self, snapshot: Snapshot, login: str, password: str) -> Credential:
+        credential = snapshot.credentials.get(login)
+        kept = self._nobody if credential is None else credential.password
+        if not is_password(password, kept) or credential is None:
+            raise AuthenticationFailed
+        return credential
+
+    def _current(self) -> Snapshot:
+        seen, now = self._seen, self._clock()
+        if seen is not None and seen.asked_at <= now < seen.ask_again_at:
+            return seen.snapshot
+        # Whoever is first asks the database; the others go on with what is known meanwhile.
+        if not self._lock.acquire(blocking=seen is None) and seen is not None:
+            return seen.snapshot
+        try:
+            latest = self._seen
+            if latest is None or latest is seen:
+                latest = self._seen = self._look(seen, now)
+            return latest.snapshot
+        finally:
+            self._lock.release()
+
+    def _look(self, seen: "_Seen | None", now: datetime) -> "_Seen":
+        """Ask the database for news; keep the last picture for a while when it is away."""
+        try:
+            snapshot = self._newest(seen, now)
+        except (sa.exc.OperationalError, sa.exc.InterfaceError) as error:
+            if seen is None or now - seen.confirmed_at > STALE_LIMIT:
+                raise TemporaryUnavailable from error
+            log.warning("registry does not answer, its picture of %s serves", seen.confirmed_at)
+            return replace(seen, asked_at=now, ask_again_at=now + CHECK_EVERY)
+        return _Seen(snapshot, confirmed_at=now, asked_at=now, ask_again_at=now + CHECK_EVERY)
+
+    def _newest(self, seen: "_Seen | None", now: datetime) -> Snapshot:
+        if seen is None:
+            return read_snapshot(self._database, now)
+        known = seen.snapshot
+        if now < known.good_until:
+            with self._database.reading() as transaction:
+                if read_version(transaction) == known.version:
+                    return known
+        fresh = read_snapshot(self._database, now)
+        # A change of one participant must not make all the others prove themselves again.
+        for sent, credential in known.proven.copy().items():
+            if fresh.credentials.get(credential.login) == credential:
+                fresh.proven[sent] = credential
+        return fresh
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A snapshot and how fresh it is."""
+
+    snapshot: Snapshot
+    confirmed_at: datetime
+    asked_at: datetime
+    ask_again_at: datetime

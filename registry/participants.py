@@ -1,0 +1,313 @@
+"""Changes of the participant registry: what `hub participant` does.
+
+Every change is one transaction that raises the version of the registry (so every directory sees
+it) and leaves a row in the change log: who, when, what, from what to what (SEC-13).
+"""
+
+import re
+import secrets
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass
+from datetime import date
+from enum import Enum
+from importlib.resources import files
+
+import sqlalchemy as sa
+
+from gateway.kernel import identifiers
+from gateway.kernel.errors import IllegalTransition
+from gateway.kernel.message import BankTerms, Contour, ParticipantState
+from gateway.kernel.ports import Clock
+from gateway.kernel.verdict import Verdict
+from gateway.storage.database import Database
+from registry import errors, models
+from registry.change import Change, changing, entering
+from registry.passwords import PASSWORD_BYTES, SALT_BYTES, hash_password, spell
+
+DIALECTS = frozenset({"osmp", "sberbank"})
+"""HTTP GET front doors that a bank may be given."""
+
+CREDIT_DAYS = range(3, 6)
+"""Banking days from payment to crediting that the regulation allows (MEAL-BANK-07)."""
+
+_CODE = re.compile(r"[A-Z0-9_-]{3,20}")
+_KPP = re.compile(r"[0-9]{4}[0-9A-Z]{2}[0-9]{3}")
+_OPEN_CONTOURS = {
+    ParticipantState.CANDIDATE: frozenset[Contour](),
+    ParticipantState.JOINED: frozenset({Contour.TEST}),
+    ParticipantState.IN_OPERATION: frozenset(Contour),
+    ParticipantState.SUSPENDED: frozenset[Contour](),
+}
+_NEXT_STATES = {
+    ParticipantState.CANDIDATE: {ParticipantState.JOINED},
+    ParticipantState.JOINED: {ParticipantState.IN_OPERATION, ParticipantState.SUSPENDED},
+    ParticipantState.IN_OPERATION: {ParticipantState.SUSPENDED},
+    ParticipantState.SUSPENDED: {ParticipantState.JOINED, ParticipantState.IN_OPERATION},
+}
+
+
+class ParticipantKind(Enum):
+    """What a participant is in the exchange."""
+
+    OPERATOR = "OPERATOR"
+    BANK = "BANK"
+    ORGANIZER = "ORGANIZER"
+    SCHOOL = "SCHOOL"
+    PORTAL = "PORTAL"
+    DEPARTMENT = "DEPARTMENT"
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Who is to be entered; the state is CANDIDATE until the agreement is concluded."""
+
+    code: str
+    name: str
+    kind: ParticipantKind
+    inn: str | None = None
+    kpp: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedCredentials:
+    """A login and its password, which nobody will ever see again."""
+
+    login: str
+    password: str
+
+
+def published_services() -> frozenset[str]:
+    """Return the families of the published contracts, such as `meals/bank-payment`."""
+    return frozenset(
+        f"{domain.name}/{service.name}"
+        for domain in files("wsdl").iterdir()
+        if domain.is_dir() and not domain.name.startswith("_")
+        for service in domain.iterdir()
+        if service.is_dir()
+    )
+
+
+class Registrar:
+    """Changes the registry in the name of `actor`."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        actor: str,
+        *,
+        random: Callable[[int], bytes] = secrets.token_bytes,
+        services: Callable[[], Collection[str]] = published_services,
+    ) -> None:
+        """`actor` is the operator's name as the change log shall tell it."""
+        self._database = database
+        self._clock = clock
+        self._actor = actor
+        self._random = random
+        self._services = services
+
+    def add(self, newcomer: Newcomer) -> None:
+        """Enter a candidate; raise ParticipantExists or AttributeInvalid."""
+        _check_newcomer(newcomer)
+        now = self._clock()
+        with entering(self._database, now, self._actor, newcomer.code) as change:
+            change.insert(
+                models.participant,
+                code=newcomer.code,
+                name=newcomer.name,
+                kind=newcomer.kind.value,
+                state=ParticipantState.CANDIDATE.value,
+                inn=newcomer.inn,
+                kpp=newcomer.kpp,
+                created_at=change.now,
+                changed_at=change.now,
+            )
+            card = {**asdict(newcomer), "kind": newcomer.kind.value}
+            change.log("participant", None, card)
+
+    def set_state(self, code: str, state: ParticipantState, basis: str) -> None:
+        """Move the participant on; `basis` names the document behind it (GW-09).
+
+        Raises IllegalTransition for a step that enrolment does not have.
+        """
+        with self._changing(code) as change:
+            if state not in _NEXT_STATES[change.state]:
+                raise IllegalTransition(
+                    f"Из состояния {change.state.value} нельзя в {state.value}."
+                )
+            change.update_participant(state=state.value)
+            change.log("state", change.state.value, state.value, basis)
+
+    def issue_credentials(self, code: str, contour: Contour) -> IssuedCredentials:
+        """Make a login and a password for one contour; the password is not kept anywhere.
+
+        Earlier credentials go on working until they are revoked, so that a system can change over.
+        Raises IllegalTransition while the participant's state does not open the contour.
+        """
+        password = spell(self._random(PASSWORD_BYTES))
+        kept = hash_password(password, self._random(SALT_BYTES))
+        with self._changing(code) as change:
+            if contour not in _OPEN_CONTOURS[change.state]:
+                raise IllegalTransition(
+                    f"Состояние {change.state.value} не открывает контур {contour.value}."
+                )
+            login = change.free_login(f"{code.lower()}-{contour.path}")
+            change.insert(
+                models.credential,
+                login=login,
+                participant=code,
+                contour=contour.value,
+                salt=kept.salt,
+                hash=kept.hash,
+                cost=kept.cost,
+                block_size=kept.block_size,
+                parallelism=kept.parallelism,
+                created_at=change.now,
+            )
+            change.log("credentials", None, {"login": login, "contour": contour.value})
+        return IssuedCredentials(login, password)
+
+    def revoke_credentials(self, code: str, login: str) -> None:
+        """End a login for ever; raise NothingToChange if it does not work anyway."""
+        with self._changing(code) as change:
+            change.end(models.credential, {"participant": code, "login": login})
+            change.log("credentials", {"login": login}, None)
+
+    def grant(self, code: str, service: str, contour: Contour) -> None:
+        """Give the access right to a service, such as `meals/bank-payment`, in one contour."""
+        if service not in self._services():
+            raise errors.ServiceUnknown(f"Сервис {service} не опубликован.")
+        with self._changing(code) as change:
+            right = {"service": service, "contour": contour.value}
+            change.open(models.access_right, {"participant": code, **right})
+            change.log("right", None, right)
+
+    def revoke(self, code: str, service: str, contour: Contour) -> None:
+        """Take the access right back; raise NothingToChange if there is none."""
+        with self._changing(code) as change:
+            right = {"service": service, "contour": contour.value}
+            change.end(models.access_right, {"participant": code, **right})
+            change.log("right", right, None)
+
+    def switch_dialect(self, code: str, dialect: str, *, on: bool) -> None:
+        """Switch an HTTP GET front door of a bank on or off."""
+        if dialect not in DIALECTS:
+            raise errors.AttributeInvalid(f"Диалекта {dialect} нет.")
+        with self._changing(code) as change:
+            change.require_bank()
+            key = {"participant": code, "dialect": dialect}
+            if on:
+                change.open(models.dialect_switch, key)
+                change.log("dialect", None, dialect)
+            else:
+                change.end(models.dialect_switch, key)
+                change.log("dialect", dialect, None)
+
+    def set_terms(self, code: str, terms: BankTerms) -> None:
+        """Record what was agreed with a bank; its exception days are set by `mark_bank_day`."""
+        _check_terms(terms)
+        with self._changing(code) as change:
+            change.require_bank()
+            table = models.bank_terms
+            values = {
+                "credit_mode": terms.credit_mode.value,
+                "credit_days": terms.credit_days,
+                "bank_name": terms.bank_name,
+                "bik": terms.bik,
+            }
+            before = change.first(sa.select(table).where(table.c.participant == code))
+            if before is None:
+                change.insert(table, participant=code, changed_at=change.now, **values)
+            else:
+                change.execute(
+                    sa.update(table)
+                    .where(table.c.participant == code)
+                    .values(changed_at=change.now, **values)
+                )
+            old = None if before is None else {name: before[name] for name in values}
+            change.log("terms", old, values)
+
+    def mark_bank_day(self, code: str, day: date, *, banking: bool) -> None:
+        """Make `day` settle, or not settle, at this bank whatever the calendar says (CAL-05)."""
+        with self._changing(code) as change:
+            change.require_bank()
+            change.open(models.bank_day, {"participant": code, "day": day}, banking=banking)
+            change.log("bank-day", None, {"day": day.isoformat(), "banking": banking})
+
+    def clear_bank_day(self, code: str, day: date) -> None:
+        """Let the calendar decide about `day` again."""
+        with self._changing(code) as change:
+            change.end(models.bank_day, {"participant": code, "day": day})
+            change.log("bank-day", {"day": day.isoformat()}, None)
+
+    def bind(self, bank: str, organizer_inn: str, contract_number: str, since: date) -> None:
+        """Bind an organizer of meals to a bank from `since` on (MEAL-BANK-09).
+
+        Raises NothingToChange when a binding of the two reaches into that time.
+        """
+        _require("ИНН организатора", identifiers.check_inn(organizer_inn))
+        table = models.organizer_binding
+        with self._changing(bank) as change:
+            change.require_bank()
+            overlapping = sa.select(table.c.id).where(
+                table.c.bank == bank,
+                table.c.organizer_inn == organizer_inn,
+                sa.or_(table.c.until.is_(None), table.c.until >= since),
+            )
+            if change.first(overlapping) is not None:
+                raise errors.NothingToChange("Этот организатор уже закреплён за банком.")
+            binding = {"organizer_inn": organizer_inn, "contract_number": contract_number}
+            change.insert(table, bank=bank, since=since, created_at=change.now, **binding)
+            change.log("binding", None, {**binding, "since": since.isoformat()})
+
+    def unbind(self, bank: str, organizer_inn: str, last_day: date) -> None:
+        """End the binding with `last_day`; raise NothingToChange if there is none to end."""
+        table = models.organizer_binding
+        with self._changing(bank) as change:
+            ended = change.execute(
+                sa.update(table)
+                .where(
+                    table.c.bank == bank,
+                    table.c.organizer_inn == organizer_inn,
+                    table.c.until.is_(None),
+                    table.c.since <= last_day,
+                )
+                .values(until=last_day)
+            )
+            if not ended.rowcount:
+                raise errors.NothingToChange("Действующего закрепления нет.")
+            change.log(
+                "binding",
+                {"organizer_inn": organizer_inn},
+                {"organizer_inn": organizer_inn, "until": last_day.isoformat()},
+            )
+
+    def _changing(self, code: str) -> AbstractContextManager[Change]:
+        return changing(self._database, self._clock(), self._actor, code)
+
+
+def _check_newcomer(newcomer: Newcomer) -> None:
+    if not _CODE.fullmatch(newcomer.code):
+        raise errors.AttributeInvalid(
+            "Код участника: от 3 до 20 заглавных латинских букв, цифр, «_» и «-»."
+        )
+    if not newcomer.name.strip():
+        raise errors.AttributeInvalid("Наименование участника пусто.")
+    if newcomer.inn is not None:
+        _require("ИНН", identifiers.check_inn(newcomer.inn))
+    if newcomer.kpp is not None and not _KPP.fullmatch(newcomer.kpp):
+        raise errors.AttributeInvalid("КПП: ожидается 9 знаков.")
+
+
+def _check_terms(terms: BankTerms) -> None:
+    if terms.credit_days not in CREDIT_DAYS:
+        raise errors.AttributeInvalid("Срок зачисления: от 3 до 5 банковских дней.")
+    if not terms.bank_name.strip():
+        raise errors.AttributeInvalid("Наименование банка пусто.")
+    _require("БИК", identifiers.check_bik(terms.bik))
+
+
+def _require(name: str, verdict: Verdict) -> None:
+    if verdict.failed:
+        raise errors.AttributeInvalid(f"{name}: {verdict.text}")

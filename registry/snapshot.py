@@ -1,0 +1,147 @@
+"""All participants at one version of the registry, read in one go and never changed."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from gateway.kernel.message import BankTerms, Contour, CreditMode, Participant, ParticipantState
+from gateway.storage.database import Database, Transaction
+from registry import models
+from registry.calendar import end_of, local_date
+from registry.passwords import PasswordHash
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A login that works, with what proves its password."""
+
+    login: str
+    participant: str
+    contour: Contour
+    password: PasswordHash
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The registry as one version of it tells."""
+
+    version: int
+    good_until: datetime
+    """Midnight in Tyumen: bindings of organizers begin and end with a day."""
+    participants: Mapping[Contour, Mapping[str, Participant]]
+    """Per contour and code: access rights differ by contour."""
+    credentials: Mapping[str, Credential]
+    proven: dict[bytes, Credential] = field(default_factory=dict)
+    """Credentials whose password was right, by a keyed hash of what was sent."""
+
+
+def read_version(transaction: Transaction) -> int:
+    """Return the number of the last change; 0 before the first."""
+    return transaction.execute(sa.select(models.registry_version.c.version)).scalar() or 0
+
+
+def read_snapshot(database: Database, now: datetime) -> Snapshot:
+    """Read everything that belongs to one version."""
+    with database.reading() as transaction:
+        while True:
+            version = read_version(transaction)
+            snapshot = _read(transaction, version, now)
+            # A change that was committed between two of the reads would leave them torn.
+            if read_version(transaction) == version:
+                return snapshot
+
+
+def _read(transaction: Transaction, version: int, now: datetime) -> Snapshot:
+    today = local_date(now)
+    rows = transaction.execute(sa.select(models.participant)).all()
+    dialects = _open_sets(transaction, models.dialect_switch, "dialect")
+    organizers = _organizers(transaction, today)
+    banks = _bank_terms(transaction)
+    services = _services(transaction)
+    return Snapshot(
+        version=version,
+        good_until=end_of(today),
+        participants={
+            contour: {
+                row.code: Participant(
+                    code=row.code,
+                    name=row.name,
+                    kind=row.kind,
+                    state=ParticipantState(row.state),
+                    inn=row.inn,
+                    services=frozenset(services[contour, row.code]),
+                    dialects=frozenset(dialects[row.code]),
+                    bank=banks.get(row.code),
+                    organizers=frozenset(organizers[row.code]),
+                )
+                for row in rows
+            }
+            for contour in Contour
+        },
+        credentials=_credentials(transaction),
+    )
+
+
+def _open_sets(transaction: Transaction, table: sa.Table, column: str) -> Mapping[str, set[Any]]:
+    """Collect the values of rows without an end by participant."""
+    found: dict[str, set[Any]] = defaultdict(set)
+    query = sa.select(table.c.participant, table.c[column]).where(table.c.ended_at.is_(None))
+    for code, value in transaction.execute(query):
+        found[code].add(value)
+    return found
+
+
+def _services(transaction: Transaction) -> Mapping[tuple[Contour, str], set[str]]:
+    found: dict[tuple[Contour, str], set[str]] = defaultdict(set)
+    right = models.access_right
+    query = sa.select(right.c.participant, right.c.contour, right.c.service)
+    for code, contour, service in transaction.execute(query.where(right.c.ended_at.is_(None))):
+        found[Contour(contour), code].add(service)
+    return found
+
+
+def _organizers(transaction: Transaction, today: date) -> Mapping[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    binding = models.organizer_binding
+    query = sa.select(binding.c.bank, binding.c.organizer_inn).where(
+        binding.c.since <= today, sa.or_(binding.c.until.is_(None), binding.c.until >= today)
+    )
+    for code, inn in transaction.execute(query):
+        found[code].add(inn)
+    return found
+
+
+def _bank_terms(transaction: Transaction) -> Mapping[str, BankTerms]:
+    day = models.bank_day
+    special: dict[tuple[str, bool], set[date]] = defaultdict(set)
+    query = sa.select(day.c.participant, day.c.banking, day.c.day).where(day.c.ended_at.is_(None))
+    for code, banking, one in transaction.execute(query):
+        special[code, banking].add(one)
+    return {
+        row.participant: BankTerms(
+            credit_mode=CreditMode(row.credit_mode),
+            credit_days=row.credit_days,
+            bank_name=row.bank_name,
+            bik=row.bik,
+            closed_days=frozenset(special[row.participant, False]),
+            opened_days=frozenset(special[row.participant, True]),
+        )
+        for row in transaction.execute(sa.select(models.bank_terms))
+    }
+
+
+def _credentials(transaction: Transaction) -> Mapping[str, Credential]:
+    table = models.credential
+    return {
+        row.login: Credential(
+            login=row.login,
+            participant=row.participant,
+            contour=Contour(row.contour),
+            password=PasswordHash(row.salt, row.hash, row.cost, row.block_size, row.parallelism),
+        )
+        for row in transaction.execute(sa.select(table).where(table.c.ended_at.is_(None)))
+    }

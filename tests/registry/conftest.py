@@ -1,0 +1,35 @@
+from datetime import date
+
+import pytest
+
+from gateway.kernel.message import BankTerms, CreditMode, ParticipantState
+from registry.directory import Directory
+from registry.participants import Newcomer, ParticipantKind, Registrar
+
+BANK = "BANK72001"
+SERVICES = {"meals/bank-payment", "meals/payment-registry"}
+TERMS = BankTerms(CreditMode.ON_REGISTRY, 3, "Демонстрационный банк", "044525225")
+
+
+@pytest.fixture
+def registrar(registry_database, clock):
+    return Registrar(registry_database, clock, "оператор", services=lambda: SERVICES)
+
+
+@pytest.fixture
+def directory(registry_database, clock):
+    return Directory(registry_database, clock)
+
+
+@pytest.fixture
+def bank(registrar):
+    """A bank that has joined: the test contour is open to it."""
+    registrar.add(Newcomer(BANK, "Демонстрационный банк", ParticipantKind.BANK))
+    registrar.set_state(BANK, ParticipantState.JOINED, "соглашение № 1")
+    return BANK
+
+
+@pytest.fixture
+def organizer_since_march(registrar, bank):
+    registrar.bind(bank, "7706012716", "12/2026", date(2026, 3, 1))
+    return "7706012716"
