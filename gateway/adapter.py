@@ -233,7 +233,10 @@ class Service:
 class JobContext(Protocol):
     """What a background job is given."""
 
-    contour: Contour
+    @property
+    def contour(self) -> Contour:
+        """The contour it works in."""
+        ...
 
     def now(self) -> datetime:
         """Return the present moment, aware, UTC."""

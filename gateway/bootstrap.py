@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import IO
 from uuid import uuid4
 
@@ -28,6 +28,7 @@ from gateway.adapter import (
 )
 from gateway.contracts import codec
 from gateway.contracts.catalog import Catalog, Contract, load_catalog
+from gateway.contracts.messages import common
 from gateway.kernel.message import Contour, Participant
 from gateway.kernel.ports import Calendar, Clock, Identifiers
 from gateway.kernel.settings import Settings
@@ -112,7 +113,7 @@ class Hub:
                 routes=self.routes[contract.name],
             )
             for contour in Contour
-            for contract in self.catalog.contracts
+            for contract in self.catalog
         }
 
     def close(self) -> None:
@@ -145,7 +146,7 @@ def bind(catalog: Catalog, slices: Sequence[Adapter]) -> dict[str, dict[str, Rou
     Ping is the hub's own answer for every service (SVC-00-11).
     """
     services = {service.contract: service for slice_ in slices for service in slice_.services}
-    published = {contract.name: contract for contract in catalog.contracts}
+    published = catalog.contracts
     for name in sorted(services.keys() ^ published.keys()):
         what = "контракт без адаптера" if name in published else "адаптер без контракта"
         raise HubBroken(f"{name}: {what}")
@@ -157,19 +158,20 @@ def _routes(contract: Contract, service: Service) -> dict[str, Route]:
     if len(handlers) != len(service.operations):
         raise HubBroken(f"{contract.name}: у операции два обработчика")
     handlers[PING] = _ping(contract, service)
-    for name in sorted(handlers.keys() ^ contract.operations.keys()):
-        what = "операция без обработчика" if name in contract.operations else "лишний обработчик"
+    names = {published.name for published in contract.operations}
+    for name in sorted(handlers.keys() ^ names):
+        what = "операция без обработчика" if name in names else "лишний обработчик"
         raise HubBroken(f"{contract.name}: {what} {name}")
     return {
         published.request: Route(
             contract=contract,
-            operation=handlers[name],
+            operation=handlers[published.name],
             request_tag=published.request,
             action=published.soap_action,
-            decode=codec.decoder(getattr(service.messages, f"{name}Request")),
-            encode=codec.encoder(getattr(service.messages, f"{name}Response")),
+            decode=codec.decoder(getattr(service.messages, f"{published.name}Request")),
+            encode=codec.encoder(getattr(service.messages, f"{published.name}Response")),
         )
-        for name, published in contract.operations.items()
+        for published in contract.operations
     }
 
 
@@ -180,7 +182,7 @@ def _ping(contract: Contract, service: Service) -> Operation:
         return response(
             service=contract.service,
             version=contract.version,
-            contour=codec.field_type(response, "contour")(work.contour.value),
+            contour=common.Contour(work.contour.value),
             time=work.now,
         )
 
@@ -281,7 +283,7 @@ class ContourJobs:
 
     def everyone(self) -> Sequence[Participant]:
         """Return every participant."""
-        return self.hub.directory.everyone()
+        return self.hub.directory.everyone(self.contour)
 
     @property
     def _database(self) -> Database:
@@ -297,7 +299,7 @@ class ContourJobs:
             ledger=hub.ledger(transaction),
             identifiers=hub.identifiers,
             rules=self.rules,
-            participants=hub.directory.participant,
+            participants=partial(hub.directory.participant, self.contour),
             after_commit=[],
         )
 

@@ -1,0 +1,41 @@
+"""The `hub` command: what other people's scripts rely on (architecture, section 9)."""
+
+import os
+import sys
+
+import click
+
+from gateway import bootstrap
+from gateway.cli.books import reconcile
+from gateway.cli.check import check
+from gateway.cli.databases import db
+from gateway.cli.demo import demo
+from gateway.cli.journal import journal
+from gateway.cli.log import configure
+from gateway.cli.participant import participant
+from gateway.cli.serve import serve
+from gateway.cli.settings import settings
+from gateway.kernel.settings import SettingsBroken, load
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="uzel", prog_name="hub")
+@click.pass_context
+def hub(context: click.Context) -> None:
+    """Узел: обмен XML между информационным центром региона и участниками."""
+    loaded = load(os.environ)
+    configure(loaded.log_level)
+    context.obj = bootstrap.assemble(loaded)
+
+
+for command in (serve, demo, check, reconcile, journal, participant, db, settings):
+    hub.add_command(command)
+
+
+def main() -> None:
+    """Run the command; what the operator has to mend is one line on stderr, exit code 2."""
+    try:
+        hub()
+    except (SettingsBroken, bootstrap.HubBroken) as error:
+        click.echo(f"hub: {error}", err=True)
+        sys.exit(2)

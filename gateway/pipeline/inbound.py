@@ -36,7 +36,7 @@ def identify(incoming: Incoming, proof: Proof, directory: Directory) -> Particip
     """Return the participant behind the message; raise AuthenticationFailed."""
     contour = incoming.endpoint.contour
     if proof.signer is not None:
-        participant = directory.participant(proof.signer)
+        participant = directory.participant(contour, proof.signer)
         if participant is None:
             raise AuthenticationFailed
         return participant

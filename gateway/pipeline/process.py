@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from lxml import etree
@@ -211,7 +212,7 @@ class Line:
             ledger=parts.ledger(transaction),
             identifiers=parts.identifiers,
             rules=parts.rules,
-            participants=parts.directory.participant,
+            participants=partial(parts.directory.participant, parts.contour),
             after_commit=[],
         )
 
