@@ -56,6 +56,14 @@ class Directory:
         """Return the participant with its access rights in `contour`, or None if unknown."""
         return self._current().participants[contour].get(code)
 
+    def everyone(self, contour: Contour) -> list[Participant]:
+        """Return all participants with their access rights in `contour`."""
+        return list(self._current().participants[contour].values())
+
+    def remembers(self, login: str, password: str) -> bool:
+        """Tell whether these credentials are proven already, so that asking again costs nothing."""
+        return self._keyed_hash(login, password) in self._current().proven
+
     def authenticate(self, contour: Contour, login: str, password: str) -> Participant:
         """Return whose credentials these are.
 

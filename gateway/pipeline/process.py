@@ -227,9 +227,7 @@ class Line:
     def knows(self, incoming: Incoming) -> bool:
         """Tell whether the sender can be identified without costly work."""
         credentials = incoming.credentials
-        return credentials is None or self.parts.directory.remembers(
-            self.parts.contour, *credentials
-        )
+        return credentials is None or self.parts.directory.remembers(*credentials)
 
     def close(self) -> None:
         """Release the marks; every message is journaled."""
