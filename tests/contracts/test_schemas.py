@@ -1,0 +1,193 @@
+"""The published schemas: they compile everywhere, are documented, and mean what they say."""
+
+import functools
+import re
+from pathlib import Path
+
+import pytest
+import xmlschema
+from lxml import etree
+
+from adapters.bank import errors as bank_errors
+from gateway.kernel import errors
+from gateway.kernel.xml import make_parser
+
+ROOT = Path(__file__).parents[2]
+SCHEMAS = sorted((ROOT / "xsd").rglob("*.xsd"))
+XS = "{http://www.w3.org/2001/XMLSchema}"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+DOCUMENTED = ("element", "attribute", "simpleType", "complexType", "enumeration", "schema")
+BANK = ROOT / "xsd/meals/bank-payment/1.0/bank-payment.xsd"
+REGISTRY = ROOT / "xsd/meals/payment-registry/1.0/payment-registry.xsd"
+HUB = ROOT / "xsd/hub/1.0/hub.xsd"
+
+each_schema = pytest.mark.parametrize(
+    "path", SCHEMAS, ids=lambda path: path.relative_to(ROOT).as_posix()
+)
+
+
+def tree(path):
+    return etree.fromstring(path.read_bytes(), make_parser(), base_url=path.as_uri())
+
+
+def values(path, name):
+    """Enumeration values of a simple type, as they are written."""
+    found = tree(path).findall(f"{XS}simpleType[@name='{name}']//{XS}enumeration")
+    return {item.get("value"): item for item in found}
+
+
+def messages(kind):
+    return sorted((Path(__file__).parent / "messages" / kind).glob("*.xml"))
+
+
+def schema_of(namespace):
+    return next(path for path in SCHEMAS if tree(path).get("targetNamespace") == namespace)
+
+
+@functools.cache
+def compiled(namespace):
+    """Compile the schema of a namespace with lxml and with xmlschema."""
+    path = str(schema_of(namespace))
+    return etree.XMLSchema(file=path), xmlschema.XMLSchema(path, allow="local", defuse="always")
+
+
+def read_message(path):
+    element = etree.fromstring(path.read_bytes(), make_parser())
+    return element, *compiled(etree.QName(element).namespace)
+
+
+def test_every_service_has_its_schemas():
+    assert [path.relative_to(ROOT).as_posix() for path in SCHEMAS] == [
+        "xsd/common/1.0/common.xsd",
+        "xsd/hub/1.0/hub.xsd",
+        "xsd/meals/bank-payment/1.0/bank-payment.xsd",
+        "xsd/meals/payment-registry/1.0/payment-registry.xsd",
+    ]
+
+
+@each_schema
+def test_schema_compiles_in_lxml(path):
+    assert etree.XMLSchema(file=str(path)) is not None
+
+
+@each_schema
+def test_schema_compiles_in_xmlschema_without_the_network(path):
+    schema = xmlschema.XMLSchema(str(path), allow="local", defuse="always")
+    assert schema.validation_attempted == "full"
+
+
+@each_schema
+def test_everything_a_reader_meets_is_documented_in_russian(path):
+    silent = [
+        f"{item.sourceline}: {item.get('name') or item.get('value')}"
+        for name in DOCUMENTED
+        for item in tree(path).iter(f"{XS}{name}")
+        if not any(
+            note.get(XML_LANG) == "ru" and re.search("[а-яё]{2}", note.text or "")
+            for note in item.findall(f"{XS}annotation/{XS}documentation")
+        )
+    ]
+    assert silent == []
+
+
+@each_schema
+def test_every_type_has_a_name(path):
+    nameless = [
+        item.sourceline
+        for name in ("simpleType", "complexType")
+        for item in tree(path).iter(f"{XS}{name}")
+        if item.get("name") is None or item.getparent().tag != f"{XS}schema"
+    ]
+    untyped = [item.sourceline for item in tree(path).iter(f"{XS}element") if not item.get("type")]
+    assert (nameless, untyped) == ([], [])
+
+
+@each_schema
+@pytest.mark.parametrize("name", ["any", "anyAttribute", "redefine", "include", "union", "list"])
+def test_nothing_is_used_that_clients_stumble_over(path, name):
+    assert [item.sourceline for item in tree(path).iter(f"{XS}{name}")] == []
+
+
+@each_schema
+def test_elements_are_qualified_and_attributes_are_not(path):
+    schema = tree(path)
+    assert schema.get("elementFormDefault") == "qualified"
+    assert schema.get("attributeFormDefault") == "unqualified"
+
+
+@each_schema
+def test_namespace_names_the_folder(path):
+    folder = path.parent.relative_to(ROOT / "xsd").as_posix()
+    assert tree(path).get("targetNamespace") == f"urn://x-artefacts-citto-72/{folder}"
+
+
+@each_schema
+def test_every_import_is_a_relative_path_to_a_file_of_that_namespace(path):
+    for item in tree(path).iter(f"{XS}import"):
+        location = item.get("schemaLocation")
+        assert location.startswith("../")
+        assert tree(path.parent / location).get("targetNamespace") == item.get("namespace")
+
+
+@pytest.mark.parametrize("path", messages("valid"), ids=lambda path: path.stem)
+def test_good_message_is_accepted(path):
+    message, fast, exact = read_message(path)
+    fast.assertValid(message)
+    exact.validate(message)
+
+
+@pytest.mark.parametrize("path", messages("invalid"), ids=lambda path: path.stem)
+def test_bad_message_is_refused_for_one_place(path):
+    message, fast, exact = read_message(path)
+    assert not fast.validate(message)
+    assert len({error.line for error in fast.error_log}) == 1
+    assert not exact.is_valid(message)
+
+
+def test_result_codes_are_those_the_bank_slice_answers_with():
+    named = {int(value): item.get("id") for value, item in values(BANK, "ResultCode").items()}
+    assert named == {code.value: code.name for code in bank_errors.ResultCode}
+
+
+def test_every_result_code_says_once_whether_to_repeat():
+    texts = {
+        int(value): " ".join(item.itertext()) for value, item in values(BANK, "ResultCode").items()
+    }
+    final = {code for code, text in texts.items() if "Окончательный" in text}
+    repeatable = {code for code, text in texts.items() if "Повторимый" in text}
+    assert final == {code.value for code, meant in bank_errors.MEANINGS.items() if meant.final}
+    assert repeatable == texts.keys() - final
+
+
+def test_every_reason_of_the_bank_slice_is_published():
+    assert {reason.name for reason in bank_errors.Refusal} == set(values(BANK, "KnownReason"))
+
+
+def fault_codes(module):
+    """Codes of the fault classes that a module defines."""
+    return {
+        item.code: item.retryable
+        for item in vars(module).values()
+        if isinstance(item, type)
+        and issubclass(item, errors.GatewayError)
+        and item.__module__ == module.__name__
+        and item is not errors.GatewayError
+    }
+
+
+def test_common_fault_codes_are_those_of_the_hub():
+    assert fault_codes(errors).keys() == values(HUB, "CommonFaultCode").keys()
+
+
+def test_fault_codes_say_to_repeat_exactly_when_the_hub_says_retryable():
+    said = {
+        code: "Повторимая" in " ".join(item.itertext())
+        for code, item in values(HUB, "CommonFaultCode").items()
+    }
+    assert said == fault_codes(errors)
+
+
+def test_fault_codes_of_the_registry_service_are_those_of_the_bank_slice():
+    ours = fault_codes(bank_errors)
+    assert ours.keys() == values(REGISTRY, "RegistryFaultCode").keys()
+    assert not any(ours.values())
