@@ -9,7 +9,7 @@ import json
 import re
 import struct
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -159,30 +159,27 @@ class Update:
 
 
 class _Rows:
-    """How rows of some columns travel to either driver."""
+    """How rows of some columns travel to either driver: turned column by column."""
 
-    __slots__ = ("_octets", "_readers", "unnest")
+    __slots__ = ("_arrays", "_columns", "unnest")
 
     def __init__(self, table: sa.Table, columns: Sequence[str]) -> None:
-        arrays = ", ".join(f"%s::{_element(table.c[name].type)}[]" for name in columns)
-        self.unnest = f"unnest({arrays})"
-        self._readers = tuple(_reader(table.c[name].type) for name in columns)
-        self._octets = tuple(isinstance(table.c[name].type, sa.LargeBinary) for name in columns)
+        types = [table.c[name].type for name in columns]
+        self.unnest = f"unnest({', '.join(f'%s::{_element(kind)}[]' for kind in types)})"
+        self._columns = tuple(map(_column, types))
+        self._arrays = tuple(map(_array, types))
 
     def arrays(self, rows: Sequence[Sequence[Any]]) -> list[object]:
         return [
-            ByteaArray.of(values) if octets else text_array(_each(reader, values))
-            for values, reader, octets in zip(
-                zip(*rows, strict=True), self._readers, self._octets, strict=True
+            array(column(values))
+            for values, column, array in zip(
+                zip(*rows, strict=True), self._columns, self._arrays, strict=True
             )
         ]
 
     def plain(self, rows: Sequence[Sequence[Any]]) -> Iterable[tuple[object, ...]]:
-        for row in rows:
-            yield tuple(
-                value if reader is None or value is None else reader(value)
-                for value, reader in zip(row, self._readers, strict=True)
-            )
+        columns = zip(zip(*rows, strict=True), self._columns, strict=True)
+        return zip(*(column(values) for values, column in columns), strict=True)
 
 
 @lru_cache(maxsize=256)
@@ -197,36 +194,61 @@ def update_of(table: sa.Table, key: tuple[str, ...], columns: tuple[str, ...]) -
     return Update(table, key, columns)
 
 
-def _each(reader: Callable[[Any], object] | None, values: Iterable[Any]) -> Iterable[object | None]:
-    if reader is None:
-        return values
-    return (None if value is None else reader(value) for value in values)
+_Column = Callable[[Sequence[Any]], Sequence[Any]]
+_Array = Callable[[Sequence[Any]], object]
 
 
-def _reader(column: sa.types.TypeEngine[Any]) -> Callable[[Any], object] | None:
-    if isinstance(column, Roubles):
+def _column(kind: sa.types.TypeEngine[Any]) -> _Column:
+    """Choose what turns the values of a column into what a driver stores."""
+    if isinstance(kind, Roubles):
         return _kopecks
-    if isinstance(column, Instant):
-        return _moment
-    if isinstance(column, Identifier):
-        return _uuid
-    if isinstance(column, sa.Date):
-        return str
-    if isinstance(column, sa.Boolean):
-        return int
-    return None
+    if isinstance(kind, Instant):
+        return _moments
+    if isinstance(kind, Identifier | sa.Date):
+        return _texts
+    if isinstance(kind, sa.Boolean):
+        return _flags
+    return _as_they_are
 
 
-def _kopecks(value: Decimal) -> int:
-    return money.to_kopecks(value)
+def _array(kind: sa.types.TypeEngine[Any]) -> _Array:
+    """Choose what writes a column as a PostgreSQL array."""
+    if isinstance(kind, sa.LargeBinary):
+        return ByteaArray.of
+    return text_array if _element(kind) == "text" else _bare_array
 
 
-def _moment(value: datetime) -> str:
-    return instant_text(value)
+def _bare_array(values: Iterable[object | None]) -> str:
+    """Return the array literal of values whose text needs no quotes: numbers, moments, UUIDs."""
+    return "{" + ",".join(["NULL" if value is None else str(value) for value in values]) + "}"
 
 
-def _uuid(value: UUID) -> str:
-    return str(value)
+def _as_they_are(values: Sequence[Any]) -> Sequence[Any]:
+    return values
+
+
+def _kopecks(values: Sequence[Decimal | None]) -> Sequence[int | None]:
+    return [None if value is None else money.to_kopecks(value) for value in values]
+
+
+def _moments(values: Sequence[datetime | None]) -> Sequence[str | None]:
+    """Write moments; the same object under the next row costs nothing: most are one `now`."""
+    last: datetime | None = None
+    text: str | None = None
+    texts = []
+    for value in values:
+        if value is not last:
+            last, text = value, None if value is None else instant_text(value)
+        texts.append(text)
+    return texts
+
+
+def _texts(values: Sequence[UUID | date | None]) -> Sequence[str | None]:
+    return [None if value is None else str(value) for value in values]
+
+
+def _flags(values: Sequence[bool | None]) -> Sequence[int | None]:
+    return [None if value is None else int(value) for value in values]
 
 
 def _element(column: sa.types.TypeEngine[Any]) -> str:
