@@ -48,7 +48,7 @@ _NEXT_STATES = {
 
 
 class ParticipantKind(Enum):
-    """What a participant is in the exchange."""
+    """What a participant is in the exchange (PART-03)."""
 
     OPERATOR = "OPERATOR"
     BANK = "BANK"
@@ -56,6 +56,10 @@ class ParticipantKind(Enum):
     SCHOOL = "SCHOOL"
     PORTAL = "PORTAL"
     DEPARTMENT = "DEPARTMENT"
+    MUNICIPALITY = "MUNICIPALITY"
+    SYSTEM_OPERATOR = "SYSTEM_OPERATOR"
+    APP_OPERATOR = "APP_OPERATOR"
+    OTHER = "OTHER"
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +209,10 @@ class Registrar:
                 change.log("dialect", dialect, None)
 
     def set_terms(self, code: str, terms: BankTerms) -> None:
-        """Record what was agreed with a bank; its exception days are set by `mark_bank_day`."""
+        """Record what was agreed with a bank; raise AttributeInvalid or NothingToChange.
+
+        Exception days of the terms are not taken from here: `mark_bank_day` sets them.
+        """
         _check_terms(terms)
         with self._changing(code) as change:
             change.require_bank()
@@ -216,7 +223,10 @@ class Registrar:
                 "bank_name": terms.bank_name,
                 "bik": terms.bik,
             }
-            before = change.first(sa.select(table).where(table.c.participant == code))
+            row = change.first(sa.select(table).where(table.c.participant == code))
+            before = None if row is None else {name: row[name] for name in values}
+            if before == values:
+                raise errors.NothingToChange
             if before is None:
                 change.insert(table, participant=code, changed_at=change.now, **values)
             else:
@@ -225,8 +235,7 @@ class Registrar:
                     .where(table.c.participant == code)
                     .values(changed_at=change.now, **values)
                 )
-            old = None if before is None else {name: before[name] for name in values}
-            change.log("terms", old, values)
+            change.log("terms", before, values)
 
     def mark_bank_day(self, code: str, day: date, *, banking: bool) -> None:
         """Make `day` settle, or not settle, at this bank whatever the calendar says (CAL-05)."""

@@ -57,7 +57,8 @@ def read_snapshot(database: Database, now: datetime) -> Snapshot:
 
 def _read(transaction: Transaction, version: int, now: datetime) -> Snapshot:
     today = local_date(now)
-    rows = transaction.execute(sa.select(models.participant)).all()
+    table = models.participant
+    rows = transaction.execute(sa.select(table).order_by(table.c.code)).all()
     dialects = _open_sets(transaction, models.dialect_switch, "dialect")
     organizers = _organizers(transaction, today)
     banks = _bank_terms(transaction)

@@ -1,0 +1,111 @@
+"""Participants of the demo and of a fresh test contour: everybody is invented, and says so."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+
+from gateway.kernel.message import BankTerms, Contour, CreditMode, ParticipantState
+from gateway.kernel.ports import Clock
+from gateway.storage.database import Database
+from registry import errors
+from registry.participants import IssuedCredentials, Newcomer, ParticipantKind, Registrar
+from registry.reference import OPERATOR
+from registry.snapshot import read_snapshot
+
+ACTOR = "hub demo"
+
+# Region 72, tax office 7200 and serials that nobody was given; the check digits hold.
+ORGANIZER_INN = "7200000018"
+ORGANIZER_NAME = "Демонстрационный комбинат питания"
+
+DEMO = {
+    "bank": Newcomer("BANK72001", "Демонстрационный банк", ParticipantKind.BANK, "7200000025"),
+    "organizer": Newcomer("ORG72001", ORGANIZER_NAME, ParticipantKind.ORGANIZER, ORGANIZER_INN),
+    "school": Newcomer(
+        "SCHOOL72001", "Демонстрационная школьная система", ParticipantKind.SCHOOL, "7200000032"
+    ),
+    "portal": Newcomer("PORTAL72001", "Демонстрационный портал услуг", ParticipantKind.PORTAL),
+    "department": Newcomer(
+        "DEPT72001", "Демонстрационное ведомство", ParticipantKind.DEPARTMENT, "7200000040"
+    ),
+}
+"""Who plays in the demo, by role."""
+
+BANK_SERVICES = ("meals/bank-payment", "meals/payment-registry")
+BANK_DIALECTS = ("osmp", "sberbank")
+BANK_TERMS = BankTerms(CreditMode.ON_NOTIFY, 3, "Демонстрационный банк", "047199999")
+
+_BASIS = "демонстрационный контур, соглашения нет"
+_BOUND_SINCE = date(2024, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoParticipant:
+    """One who plays in the demo, with fresh test credentials."""
+
+    code: str
+    login: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class DemoParticipants:
+    """Everybody whom the seed left, by role."""
+
+    by_role: Mapping[str, DemoParticipant]
+    organizer_inn: str = ORGANIZER_INN
+    organizer_name: str = ORGANIZER_NAME
+
+    @property
+    def bank(self) -> DemoParticipant:
+        """The bank that may pay to the organizer."""
+        return self.by_role["bank"]
+
+
+def seed_demo(
+    database: Database,
+    clock: Clock,
+    *,
+    operator: str = "CITTO",
+    random: Callable[[int], bytes] = secrets.token_bytes,
+) -> DemoParticipants:
+    """Enter the operator and the demo participants, and issue each new test credentials.
+
+    What is there stays as it is, and credentials of an earlier run go on working.
+    """
+    registrar = Registrar(database, clock, ACTOR, random=random)
+    with suppress(errors.ParticipantExists):
+        registrar.add(Newcomer(operator, OPERATOR.name, ParticipantKind.OPERATOR))
+    for newcomer in DEMO.values():
+        with suppress(errors.ParticipantExists):
+            registrar.add(newcomer)
+    _let_into_the_test_contour(registrar, database, clock)
+    _equip_bank(registrar, DEMO["bank"].code)
+    return DemoParticipants({role: _credentials(registrar, who) for role, who in DEMO.items()})
+
+
+def _let_into_the_test_contour(registrar: Registrar, database: Database, clock: Clock) -> None:
+    known = read_snapshot(database, clock()).participants[Contour.TEST]
+    for newcomer in DEMO.values():
+        if known[newcomer.code].state is ParticipantState.CANDIDATE:
+            registrar.set_state(newcomer.code, ParticipantState.JOINED, _BASIS)
+
+
+def _equip_bank(registrar: Registrar, code: str) -> None:
+    with suppress(errors.NothingToChange):
+        registrar.set_terms(code, BANK_TERMS)
+    for service in BANK_SERVICES:
+        with suppress(errors.NothingToChange):
+            registrar.grant(code, service, Contour.TEST)
+    for dialect in BANK_DIALECTS:
+        with suppress(errors.NothingToChange):
+            registrar.switch_dialect(code, dialect, on=True)
+    with suppress(errors.NothingToChange):
+        registrar.bind(code, ORGANIZER_INN, "ДЕМО-1", _BOUND_SINCE)
+
+
+def _credentials(registrar: Registrar, who: Newcomer) -> DemoParticipant:
+    issued: IssuedCredentials = registrar.issue_credentials(who.code, Contour.TEST)
+    return DemoParticipant(who.code, issued.login, issued.password)
