@@ -43,7 +43,7 @@ def journal() -> None:
 @click.option("--since", type=click.DateTime(), help="С этого времени (Екатеринбург).")
 @click.option("--limit", type=int, default=50, show_default=True, help="Не больше записей.")
 @click.pass_obj
-def list_entries(hub: Hub, contour: str, limit: int, **filters: Any) -> None:  # noqa: ANN401 -- click's options
+def list_entries(hub: Hub, /, contour: str, limit: int, **filters: Any) -> None:  # noqa: ANN401 -- click's options
     """Показать последние сообщения, подходящие под условия."""
     query = sa.select(journal_entry).where(*_conditions(filters))
     query = query.order_by(journal_entry.c.received_at.desc()).limit(limit)

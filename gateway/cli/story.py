@@ -75,9 +75,8 @@ class BankProgram:
         return getattr(answer, "body", answer)
 
     def _client(self, service: str, transport: Transport) -> Any:  # noqa: ANN401 -- zeep's own
-        return zeep.Client(
-            f"{self._cast.base_url}/test/ws/meals/{service}/1.0?wsdl", transport=transport
-        )
+        address = f"{self._cast.base_url}/test/ws/meals/{service}/1.0?wsdl"
+        return zeep.Client(address, transport=transport)  # type: ignore[no-untyped-call]
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +228,7 @@ def _registry(
         "period": {"from": now - timedelta(days=1), "to": now + timedelta(minutes=1)},
         "kind": "ONLINE",
         "count": len(lines),
-        "totalAmount": sum((line["amount"] for line in lines), Decimal(0)),
+        "totalAmount": sum((Decimal(amount) for _, _, amount in told), Decimal(0)),
         "line": lines,
     }
 

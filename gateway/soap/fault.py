@@ -3,7 +3,6 @@
 import re
 
 from lxml import etree
-from lxml.builder import ElementMaker
 
 from gateway.kernel.errors import Blame, Finding, GatewayError
 from gateway.soap import errors
@@ -12,7 +11,6 @@ from gateway.soap.parse import HUB_NAMESPACE, Version
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 FINDINGS_SHOWN = 50
 
-_HUB = ElementMaker(namespace=HUB_NAMESPACE, nsmap={"hub": HUB_NAMESPACE})
 _UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CODES_12 = {Blame.SENDER: "Sender", Blame.RECEIVER: "Receiver"}
 
@@ -28,57 +26,53 @@ def http_status(version: Version, error: GatewayError) -> int:
 
 def build(version: Version, error: GatewayError, entry: str, message_id: str | None) -> bytes:
     """Return the envelope of the fault; `entry` is the journal number the sender may quote."""
-    detail = hub_fault(error, entry, message_id)
-    body = _fault_11(error, detail) if version is Version.SOAP11 else _fault_12(error, detail)
-    soap = ElementMaker(namespace=version.value, nsmap={"soap": version.value})
-    envelope = soap.Envelope(soap.Body(body))
+    envelope = etree.Element(f"{{{version.value}}}Envelope", nsmap={"soap": version.value})
+    body = etree.SubElement(envelope, f"{{{version.value}}}Body")
+    fault = etree.SubElement(body, f"{{{version.value}}}Fault")
+    detail = _fill_11(fault, error) if version is Version.SOAP11 else _fill_12(fault, error)
+    detail.append(hub_fault(error, entry, message_id))
     return etree.tostring(envelope, xml_declaration=True, encoding="UTF-8")
 
 
 def hub_fault(error: GatewayError, entry: str, message_id: str | None) -> etree._Element:
     """Return the typed detail `hub:HubFault`."""
     shown = error.findings[:FINDINGS_SHOWN]
-    return _HUB.HubFault(
-        _HUB.code(error.code),
-        _HUB.message(_cut(error.text, 1000)),
-        *([_HUB.messageId(message_id)] if message_id else []),
-        _HUB.retryable("true" if error.retryable else "false"),
-        _HUB.entry(entry),
-        _HUB.action(_cut(error.action, 1000)),
-        *([_HUB.truncated("true")] if error.truncated or len(error.findings) > len(shown) else []),
-        *(_detail(finding) for finding in shown),
-    )
+    truncated = error.truncated or len(error.findings) > len(shown)
+    fault = etree.Element(_hub("HubFault"), nsmap={"hub": HUB_NAMESPACE})
+    _text(fault, _hub("code"), error.code, 50)
+    _text(fault, _hub("message"), error.text, 1000)
+    _text(fault, _hub("messageId"), message_id, 36)
+    _text(fault, _hub("retryable"), "true" if error.retryable else "false", 5)
+    _text(fault, _hub("entry"), entry, 50)
+    _text(fault, _hub("action"), error.action, 1000)
+    _text(fault, _hub("truncated"), "true" if truncated else None, 5)
+    for finding in shown:
+        _describe(etree.SubElement(fault, _hub("detail")), finding)
+    return fault
 
 
-def _detail(finding: Finding) -> etree._Element:
-    parts = (
-        ("line", str(finding.line) if finding.line else None, 20),
-        ("path", finding.path, 1000),
-        ("rule", finding.rule, 100),
-        ("value", finding.value, 255),
-        ("text", finding.text, 1000),
-        ("advice", finding.advice, 1000),
-    )
-    return _HUB.detail(*(_HUB(name, _cut(text, size)) for name, text, size in parts if text))
+def _describe(detail: etree._Element, finding: Finding) -> None:
+    _text(detail, _hub("line"), str(finding.line) if finding.line else None, 20)
+    _text(detail, _hub("path"), finding.path, 1000)
+    _text(detail, _hub("rule"), finding.rule, 100)
+    _text(detail, _hub("value"), finding.value, 255)
+    _text(detail, _hub("text"), finding.text, 1000)
+    _text(detail, _hub("advice"), finding.advice, 1000)
 
 
-def _fault_11(error: GatewayError, detail: etree._Element) -> etree._Element:
-    soap = ElementMaker(namespace=Version.SOAP11.value, nsmap={"soap": Version.SOAP11.value})
-    plain = ElementMaker()
-    return soap.Fault(
-        plain.faultcode(f"soap:{_own_code(error) or error.blame.value}"),
-        plain.faultstring(_cut(error.text, 1000), {XML_LANG: "ru"}),
-        plain.detail(detail),
-    )
+def _fill_11(fault: etree._Element, error: GatewayError) -> etree._Element:
+    _text(fault, "faultcode", f"soap:{_own_code(error) or error.blame.value}", 100)
+    _text(fault, "faultstring", error.text, 1000, language="ru")
+    return etree.SubElement(fault, "detail")
 
 
-def _fault_12(error: GatewayError, detail: etree._Element) -> etree._Element:
-    soap = ElementMaker(namespace=Version.SOAP12.value, nsmap={"soap": Version.SOAP12.value})
-    return soap.Fault(
-        soap.Code(soap.Value(f"soap:{_own_code(error) or _CODES_12[error.blame]}")),
-        soap.Reason(soap.Text(_cut(error.text, 1000), {XML_LANG: "ru"})),
-        soap.Detail(detail),
-    )
+def _fill_12(fault: etree._Element, error: GatewayError) -> etree._Element:
+    soap = f"{{{Version.SOAP12.value}}}"
+    code = etree.SubElement(fault, f"{soap}Code")
+    _text(code, f"{soap}Value", f"soap:{_own_code(error) or _CODES_12[error.blame]}", 100)
+    reason = etree.SubElement(fault, f"{soap}Reason")
+    _text(reason, f"{soap}Text", error.text, 1000, language="ru")
+    return etree.SubElement(fault, f"{soap}Detail")
 
 
 def _own_code(error: GatewayError) -> str:
@@ -90,5 +84,17 @@ def _own_code(error: GatewayError) -> str:
     return ""
 
 
-def _cut(text: str, size: int) -> str:
-    return _UNPRINTABLE.sub("\ufffd", text)[:size]
+def _hub(name: str) -> str:
+    return f"{{{HUB_NAMESPACE}}}{name}"
+
+
+def _text(
+    parent: etree._Element, tag: str, text: str | None, size: int, language: str | None = None
+) -> None:
+    """Add a child with text that XML can carry, cut to what the schema allows."""
+    if not text:
+        return
+    child = etree.SubElement(parent, tag)
+    child.text = _UNPRINTABLE.sub("\ufffd", text)[:size]
+    if language:
+        child.set(XML_LANG, language)

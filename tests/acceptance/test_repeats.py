@@ -1,0 +1,166 @@
+"""Nothing he repeats is done twice: real clients, many connections, one process of the hub."""
+
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+
+import pytest
+import requests
+import sqlalchemy as sa
+from lxml import etree
+from messages import envelope, line, new_id, now, payment, registry
+
+from adapters.bank.models import payment_registry
+from adapters.meals.models import ledger_entry
+
+CONNECTIONS = 16
+
+
+@pytest.fixture
+def database(running_hub):
+    return running_hub.database()
+
+
+def posted(database) -> list[tuple[str, Decimal]]:
+    with database.reading() as transaction:
+        rows = transaction.execute(sa.select(ledger_entry.c.account, ledger_entry.c.amount))
+        return sorted((account, amount) for account, amount in rows)
+
+
+def send_all(hub, service: str, bodies: list[bytes]) -> list[bytes]:
+    """Send messages over sixteen connections at once; return the answers in order."""
+    sessions = [requests.Session() for _ in range(CONNECTIONS)]
+
+    def send(part: int) -> list[tuple[int, bytes]]:
+        session = sessions[part]
+        session.auth = hub.credentials
+        session.headers["Content-Type"] = "text/xml; charset=utf-8"
+        return [
+            (number, session.post(hub.url(service), data=bodies[number], timeout=60).content)
+            for number in range(part, len(bodies), CONNECTIONS)
+        ]
+
+    with ThreadPoolExecutor(CONNECTIONS) as threads:
+        parts = list(threads.map(send, range(CONNECTIONS)))
+    for session in sessions:
+        session.close()
+    return [answer for _, answer in sorted(pair for part in parts for pair in part)]
+
+
+def field(answer: bytes, name: str) -> str | None:
+    return etree.fromstring(answer).findtext(f".//{{*}}{name}")
+
+
+def test_same_message_a_thousand_times_is_one_answer_and_one_ledger_entry(running_hub, database):
+    account = running_hub.seeded.accounts.open[0]
+    message = envelope(payment("P-1", account, "100.00", now()), new_id())
+    answers = send_all(running_hub, "bank-payment", [message] * 1000)
+    assert len(set(answers)) == 1
+    assert field(answers[0], "resultCode") == "0"
+    assert posted(database) == [(account, Decimal("100.00"))]
+
+
+def test_same_payment_under_new_message_ids_is_one_payment(running_hub, database):
+    account = running_hub.seeded.accounts.open[0]
+    body = payment("P-1", account, "100.00", now())
+    answers = send_all(running_hub, "bank-payment", [envelope(body, new_id()) for _ in range(100)])
+    assert len({field(answer, "hubPaymentId") for answer in answers}) == 1
+    assert sorted(field(answer, "duplicate") for answer in answers) == ["false"] + ["true"] * 99
+    assert posted(database) == [(account, Decimal("100.00"))]
+
+
+def test_same_payment_id_with_another_amount_is_a_conflict(running_hub, database):
+    account = running_hub.seeded.accounts.open[0]
+    paid_at = now()
+    for amount, reason in (("100.00", None), ("100.01", "DUPLICATE_CONFLICT")):
+        answer = running_hub.post(
+            "bank-payment", envelope(payment("P-1", account, amount, paid_at), new_id())
+        )
+        assert field(answer.content, "reason") == reason
+    assert posted(database) == [(account, Decimal("100.00"))]
+
+
+def test_same_message_id_with_another_amount_is_a_conflict(running_hub):
+    account, message_id = running_hub.seeded.accounts.open[0], new_id()
+    first, second = (
+        running_hub.post("bank-payment", envelope(payment(key, account, "1.00", now()), message_id))
+        for key in ("P-1", "P-2")
+    )
+    assert first.status_code == 200
+    assert (second.status_code, field(second.content, "code")) == (500, "DUPLICATE_CONFLICT")
+
+
+def test_same_registry_twenty_times_at_once_is_processed_once(running_hub, database):
+    hub, paid_at = running_hub, now()
+    accounts = hub.seeded.accounts.open[:3]
+    lines = "".join(
+        line(number, f"P-{number}", account, "10.00", paid_at)
+        for number, account in enumerate(accounts, 1)
+    )
+    inn = hub.seeded.people.organizer_inn
+    body = registry("REG-1", inn, 3, Decimal("30.00"), lines, paid_at)
+    answers = send_all(hub, "payment-registry", [envelope(body, new_id()) for _ in range(20)])
+    assert len({field(answer, "hubRegistryId") for answer in answers}) == 1
+    assert sorted(field(answer, "duplicate") for answer in answers) == ["false"] + ["true"] * 19
+    hub.wait_for_registry(field(answers[0], "hubRegistryId"))
+    assert posted(database) == sorted((account, Decimal("10.00")) for account in accounts)
+    with database.reading() as transaction:
+        assert (
+            transaction.execute(sa.select(sa.func.count()).select_from(payment_registry)).scalar()
+            == 1
+        )
+
+
+def test_same_registry_id_with_another_amount_is_a_conflict(running_hub):
+    hub, paid_at = running_hub, now()
+    codes = []
+    for amount in ("10.00", "11.00"):
+        lines = line(1, "P-1", hub.seeded.accounts.open[0], amount, paid_at)
+        body = registry(
+            "REG-1", hub.seeded.people.organizer_inn, 1, Decimal(amount), lines, paid_at
+        )
+        answer = hub.post("payment-registry", envelope(body, new_id()))
+        codes.append(field(answer.content, "code"))
+    assert codes == [None, "DUPLICATE_CONFLICT"]
+
+
+def test_books_balance_after_repeats_and_name_what_is_removed(running_hub, database, engine):
+    hub = running_hub
+    accounts = hub.seeded.accounts.open
+    for number in range(5):
+        body = payment(f"P-{number}", accounts[number], "100.00", now())
+        assert hub.post("bank-payment", envelope(body, new_id())).status_code == 200
+    assert hub.post("bank-payment", b"<broken").status_code == 500
+    balanced = hub.run("reconcile")
+    assert balanced.returncode == 0, balanced.stdout + balanced.stderr
+    remove(database, engine, "journal_entry", "operation = 'RegisterPayment'")
+    unbalanced = hub.run("reconcile")
+    assert unbalanced.returncode == 1
+    assert "нет записи" in unbalanced.stdout
+
+
+def test_removed_ledger_row_is_named(running_hub, database, engine):
+    account = running_hub.seeded.accounts.open[0]
+    body = payment("P-1", account, "100.00", now())
+    answer = running_hub.post("bank-payment", envelope(body, new_id()))
+    remove(database, engine, "ledger_entry", "1 = 1")
+    unbalanced = running_hub.run("reconcile")
+    assert unbalanced.returncode == 1
+    assert field(answer.content, "hubPaymentId") in unbalanced.stdout
+    assert account in unbalanced.stdout
+
+
+def remove(database, engine: str, table: str, condition: str) -> None:
+    """Remove rows by hand, as nobody should: triggers that forbid it are switched off."""
+    with database.writing() as transaction:
+        execute = transaction.connection.exec_driver_sql
+        if engine == "postgresql":
+            execute("SET LOCAL session_replication_role = replica")
+        else:
+            for (name,) in execute(
+                f"SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '{table}'"
+            ).fetchall():
+                execute(f"DROP TRIGGER {name}")
+        key = "entry" if table == "journal_entry" else "id"
+        execute(
+            f"DELETE FROM {table} WHERE {key} = (SELECT min({key}) FROM {table} WHERE {condition})"
+        )

@@ -1,0 +1,239 @@
+"""The writer on a real database, with operations made for the test."""
+
+import threading
+from dataclasses import dataclass, field
+from datetime import timedelta
+from types import SimpleNamespace
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+from lxml import etree
+
+from gateway.adapter import Mode, Operation, Received, Rules
+from gateway.kernel.errors import NotFound
+from gateway.kernel.message import Contour
+from gateway.pipeline.exchange import Answer, Endpoint, Exchange, Incoming, Route
+from gateway.pipeline.process import Line, Parts
+from gateway.pipeline.writer import Writer
+from gateway.security.proof import CredentialVerifier
+from gateway.storage import journal
+from gateway.storage.journal import Outcome, journal_entry
+from gateway.storage.received import ReceivedLog
+
+PATIENCE = 20
+
+
+class PlainBinding:
+    """Answers with the text of the response or the code of the error."""
+
+    name = "plain"
+
+    def reply(self, exchange, response, payload):
+        return Answer(200, "text/plain", f"{response}".encode())
+
+    def repeat(self, stored):
+        return Answer(stored.http_status, "text/plain", stored.response)
+
+    def fault(self, exchange, error):
+        return Answer(500, "text/plain", error.code.encode())
+
+
+@dataclass
+class Stand:
+    """A writer and what it has released."""
+
+    line: Line
+    writer: Writer
+    endpoint: Endpoint
+    released: list[Exchange] = field(default_factory=list)
+    arrived: threading.Condition = field(default_factory=threading.Condition)
+
+    def exchange(self, operation: Operation, request: object, message_id: str | None = None):
+        incoming = Incoming(
+            self.endpoint, PlainBinding(), self.line.parts.clock(), "127.0.0.1", None, "", b"<a/>"
+        )
+        exchange = self.line.open(incoming)
+        exchange.route = Route(
+            self.endpoint.contract,
+            operation,
+            "a",
+            "",
+            lambda _: request,
+            lambda _: etree.Element("a"),
+        )
+        entry = exchange.entry
+        entry.sender, entry.operation, entry.message_id = "BANK1", operation.name, message_id
+        entry.digest = str(request).encode()
+        exchange.received = Received(
+            request,
+            SimpleNamespace(code="BANK1"),
+            entry.entry,
+            entry.received_at,
+            entry.digest,
+            message_id,
+            {},
+            lambda _: None,
+        )
+        return exchange
+
+    def answers(self, *exchanges: Exchange) -> list[str]:
+        """Settle the messages as one batch and return what was answered."""
+        self.writer._settle_and_release(list(exchanges))
+        return [exchange.answer.body.decode() for exchange in exchanges]
+
+
+@pytest.fixture
+def stand(contour_database, clock, tmp_path):
+    strand = journal.open_strand(contour_database, "test:1", clock())
+    rules = Rules(
+        check_digits_are_errors=False, max_inline_lines=1, max_file_lines=1, batch_lines=1
+    )
+    parts = Parts(
+        contour=Contour.TEST,
+        database=contour_database,
+        directory=SimpleNamespace(participant=lambda contour, code: None),
+        verifier=CredentialVerifier(),
+        calendar=None,
+        ledger=lambda transaction: None,
+        rules=rules,
+        clock=clock,
+        identifiers=uuid4,
+        hub_code="HUB",
+        header_skew=timedelta(minutes=15),
+        wake=lambda name: None,
+    )
+    contract = SimpleNamespace(
+        name="test/test/1.0", validate=lambda element: True, last_error=lambda: ""
+    )
+    marks = ReceivedLog(tmp_path / "received", strand)
+    line = Line(parts, strand, marks)
+    stand = Stand(line, None, Endpoint("/test", Contour.TEST, contract, "test/test", {}))
+
+    def release(settled):
+        with stand.arrived:
+            stand.released += settled
+            stand.arrived.notify_all()
+
+    stand.writer = Writer(line, release)
+    yield stand
+    marks.close()
+
+
+NOTES = sa.table("writer_test_note", sa.column("text"))
+
+
+@pytest.fixture
+def notes(stand):
+    database = stand.line.parts.database
+    with database.writing() as transaction:
+        transaction.execute(sa.text("CREATE TABLE writer_test_note (text TEXT)"))
+
+    def read() -> list[str]:
+        with database.reading() as transaction:
+            return sorted(transaction.execute(sa.select(NOTES.c.text)).scalars())
+
+    yield read
+    with database.writing() as transaction:
+        transaction.execute(sa.text("DROP TABLE writer_test_note"))
+
+
+def note(message, work):
+    """Write the request down; refuse «missing», break on «broken» after having written."""
+    work.database.execute(NOTES.insert().values(text=message.request))
+    if message.request == "missing":
+        raise NotFound
+    if message.request == "broken":
+        raise ZeroDivisionError
+    return f"noted {message.request}"
+
+
+def note_all(messages, work):
+    return [note(message, work) for message in messages]
+
+
+WRITE = Operation("Note", Mode.WRITE, handle=note)
+BATCH = Operation("NoteAll", Mode.BATCH, handle_batch=note_all)
+
+
+def outcomes(stand) -> list[str]:
+    with stand.line.parts.database.reading() as transaction:
+        return sorted(transaction.execute(sa.select(journal_entry.c.outcome)).scalars())
+
+
+@pytest.mark.parametrize("operation", [WRITE, BATCH], ids=["single", "batch"])
+def test_failing_message_spoils_no_neighbour(stand, notes, operation):
+    batch = [stand.exchange(operation, text) for text in ("one", "broken", "two", "missing")]
+    assert stand.answers(*batch) == ["noted one", "INTERNAL", "noted two", "NOT_FOUND"]
+    assert notes() == ["one", "two"]
+
+
+def test_every_message_of_a_batch_is_journaled(stand, notes):
+    stand.answers(*(stand.exchange(WRITE, text) for text in ("one", "missing")))
+    assert outcomes(stand) == [Outcome.ANSWERED.value, Outcome.REFUSED.value]
+
+
+def test_repeated_message_gets_the_first_answer_and_no_second_effect(stand, notes):
+    first = stand.answers(stand.exchange(WRITE, "one", "m-1"))
+    assert stand.answers(stand.exchange(WRITE, "one", "m-1")) == first
+    assert notes() == ["one"]
+
+
+def test_message_repeated_inside_one_batch_is_handled_once(stand, notes):
+    batch = [stand.exchange(BATCH, "one", "m-1") for _ in range(5)]
+    assert stand.answers(*batch) == ["noted one"] * 5
+    assert notes() == ["one"]
+
+
+def test_same_message_id_with_other_content_is_a_conflict(stand, notes):
+    batch = [stand.exchange(WRITE, "one", "m-1"), stand.exchange(WRITE, "two", "m-1")]
+    assert stand.answers(*batch) == ["noted one", "DUPLICATE_CONFLICT"]
+    assert notes() == ["one"]
+
+
+def test_refused_message_may_come_again_under_its_id(stand, notes):
+    assert stand.answers(stand.exchange(WRITE, "missing", "m-1")) == ["NOT_FOUND"]
+    assert stand.answers(stand.exchange(WRITE, "mended", "m-1")) == ["noted mended"]
+
+
+def test_answer_that_asks_to_repeat_is_not_stored(stand, notes):
+    operation = Operation("Note", Mode.WRITE, handle=note, is_final=lambda response: False)
+    stand.answers(stand.exchange(operation, "one", "m-1"))
+    stand.answers(stand.exchange(operation, "one", "m-1"))
+    assert notes() == ["one", "one"]
+
+
+def test_promise_of_a_failed_message_is_not_kept(stand, notes):
+    kept = []
+
+    def promising(message, work):
+        work.after_commit.append(lambda: kept.append(message.request))
+        return note(message, work)
+
+    operation = Operation("Note", Mode.WRITE, handle=promising)
+    stand.answers(*(stand.exchange(operation, text) for text in ("one", "broken")))
+    assert kept == ["one"]
+
+
+def test_messages_that_wait_are_answered_when_the_writer_stops(stand, notes):
+    waiting = [stand.exchange(BATCH, str(number)) for number in range(300)]
+    for exchange in waiting:
+        stand.writer.submit(exchange)
+    stand.writer.start()
+    stand.writer.stop()
+    assert len(stand.released) == 300
+    assert len(notes()) == 300
+
+
+def test_batch_that_cannot_be_committed_asks_to_repeat_and_stays_open(stand, notes):
+    exchange = stand.exchange(WRITE, "one")
+    with stand.line.parts.database.writing() as transaction:
+        transaction.execute(sa.text("ALTER TABLE journal_entry RENAME TO journal_away"))
+    try:
+        assert stand.answers(exchange) == ["TEMPORARY_UNAVAILABLE"]
+        stand.line.released([exchange])
+        assert exchange.entry.entry in stand.line.open_entries
+        assert notes() == []
+    finally:
+        with stand.line.parts.database.writing() as transaction:
+            transaction.execute(sa.text("ALTER TABLE journal_away RENAME TO journal_entry"))
