@@ -60,7 +60,7 @@ payment_registry = sa.Table(
     sa.Column("bank", sa.Text, nullable=False),
     sa.Column("registry_id", sa.Text, nullable=False),
     sa.Column("number", sa.Text, nullable=False),
-    sa.Column("date", sa.Date, nullable=False),
+    sa.Column("registry_date", sa.Date, nullable=False),
     sa.Column("organizer_inn", sa.Text, nullable=False),
     sa.Column("contract_number", sa.Text),
     sa.Column("period_from", Instant, nullable=False),
@@ -92,6 +92,8 @@ payment_registry = sa.Table(
     sa.Column("processed_at", Instant),
     sa.Column("refusal_code", sa.Text),
     sa.Column("refusal_text", sa.Text),
+    sa.Column("refusal_findings", sa.Text),  # JSON: the broken rules and their places
+    sa.Column("refusal_truncated", sa.Boolean, nullable=False, server_default=sa.false()),
     # Counters, moved in the transaction that moves the lines.
     sa.Column("credited_count", sa.Integer, nullable=False, server_default="0"),
     sa.Column("credited_amount", Roubles, nullable=False, server_default="0"),
@@ -117,12 +119,12 @@ sa.Index(
     payment_registry.c.bank,
     payment_registry.c.organizer_inn,
     payment_registry.c.number,
-    payment_registry.c.date,
+    payment_registry.c.registry_date,
     unique=True,
     postgresql_where=_LIVE,
     sqlite_where=_LIVE,
 )
-sa.Index("payment_registry_by_date", payment_registry.c.bank, payment_registry.c.date)
+sa.Index("payment_registry_by_date", payment_registry.c.bank, payment_registry.c.registry_date)
 sa.Index(
     "payment_registry_unfinished",
     payment_registry.c.line_count,
@@ -150,7 +152,7 @@ registry_line = sa.Table(
     sa.Column("payment_id", Identifier),  # the payment that the line moved or made
     sa.Column("payment_was", sa.Text),  # its state before; empty when the line made it
     sa.Column("posted", Roubles),  # what the line, or its correction, moved in the ledger
-    sa.Column("posted_to", sa.Text),
+    sa.Column("posted_to", sa.Text),  # and on which account
     sa.Column("correction_id", sa.Text),  # the correction that settled the line
 )
 
@@ -170,7 +172,8 @@ correction_line = sa.Table(
     contour_metadata,
     sa.Column("bank", sa.Text, primary_key=True),
     sa.Column("correction_id", sa.Text, primary_key=True),
-    sa.Column("line_no", sa.Integer, primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),  # place in the request
+    sa.Column("line_no", sa.Integer, nullable=False),
     sa.Column("action", sa.Text, nullable=False),
     sa.Column("new_account", sa.Text),
     sa.Column("basis", sa.Text, nullable=False),
