@@ -50,7 +50,7 @@ def prepare(hub: Hub) -> None:
         migrate.upgrade(database, branch)
 
 
-def _databases(hub: Hub) -> Iterator[tuple[str, str, Database]]:
+def _databases(hub: Hub) -> Iterator[tuple[str, migrate.Schema, Database]]:
     yield "registry", "registry", hub.registry
     for contour in Contour:
         yield contour.path, "contour", hub.databases[contour]
