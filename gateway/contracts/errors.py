@@ -1,6 +1,6 @@
 """What may be wrong with a contract itself."""
 
-from gateway.kernel.errors import Blame, GatewayError
+from gateway.kernel.errors import Blame, GatewayError, Internal
 
 
 class ContractBroken(GatewayError):
@@ -16,3 +16,7 @@ class ContractBroken(GatewayError):
         super().__init__(f"Контракт не собирается: {file}: {reason}")
         self.file = file
         self.reason = reason
+
+
+class CodecMismatch(Internal):
+    """Typed messages and published schemas do not fit together: run `make messages`."""
