@@ -10,6 +10,7 @@ import os
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
 import granian
 import uvloop
@@ -20,6 +21,8 @@ from gateway import bootstrap
 from gateway.bootstrap import Hub, OpenContour
 from gateway.edge import door as doors
 from gateway.edge import pages
+from gateway.edge.dialects import DIALECTS
+from gateway.edge.dialects.binding import DialectBinding
 from gateway.edge.door import Door, FrontDoor, Lane, Limits, Protocol_, Scope
 from gateway.kernel import settings as settings_of
 from gateway.kernel.message import Contour
@@ -31,6 +34,8 @@ from scheduler.runner import Runner
 log = logging.getLogger(__name__)
 
 BACKLOG = 1024
+BANK_PAYMENT = "meals/bank-payment/1.0"
+"""The contract behind the GET dialects."""
 
 
 class Application:
@@ -175,7 +180,13 @@ def _door(hub: Hub, contours: Mapping[Contour, OpenContour]) -> Door:
         for contour in Contour
         for version in Version
     }
-    front_doors: dict[str, FrontDoor] = {}
+    front_doors = {
+        f"/{contour.path}/pay/{dialect.name}": FrontDoor(
+            endpoints[f"/{contour.path}/ws/{BANK_PAYMENT}"], partial(DialectBinding, dialect)
+        )
+        for contour in Contour
+        for dialect in DIALECTS.values()
+    }
     return Door(
         endpoints=endpoints,
         bindings=bindings,

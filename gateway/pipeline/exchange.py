@@ -61,6 +61,8 @@ class Binding(Protocol):
 
     name: str
     """Short name kept in the journal."""
+    dialect: str | None
+    """The GET dialect that the sender must have switched on; None for SOAP."""
 
     def read(self, incoming: "Incoming") -> Envelope:
         """Take the message apart; raise GatewayError."""

@@ -63,12 +63,14 @@ def route(endpoint: Endpoint, payload: etree._Element, action: str) -> Route:
     return found
 
 
-def authorize(endpoint: Endpoint, sender: Participant) -> None:
+def authorize(endpoint: Endpoint, dialect: str | None, sender: Participant) -> None:
     """Refuse who is not let into the contour or has no right to the service (GW-09)."""
     if sender.state not in _OPEN_STATES[endpoint.contour]:
         raise ParticipantNotActive
     if endpoint.family not in sender.services:
         raise NotAllowed
+    if dialect is not None and dialect not in sender.dialects:
+        raise NotAllowed("Диалект HTTP GET для этого участника не включён.")
 
 
 def read_header(proof: Proof) -> Header | None:

@@ -101,12 +101,12 @@ class Line:
         envelope = incoming.binding.read(incoming)
         found = binary.detach(envelope.payload, incoming.parts, endpoint.contract.binary_elements)
         proof = parts.verifier.verify(envelope)
+        inbound.validate_header(endpoint, proof.message_header)
+        header = exchange.header = inbound.read_header(proof)
         sender = exchange.sender = inbound.identify(incoming, proof, parts.directory)
         route = exchange.route = inbound.route(endpoint, proof.payload, incoming.action)
-        inbound.authorize(endpoint, sender)
-        inbound.validate_header(endpoint, proof.message_header)
+        inbound.authorize(endpoint, incoming.binding.dialect, sender)
         inbound.validate(endpoint, proof.payload, envelope.payload)
-        header = exchange.header = inbound.read_header(proof)
         if header is not None:
             inbound.check_header(
                 header, sender, endpoint, parts.hub_code, incoming.received_at, parts.header_skew

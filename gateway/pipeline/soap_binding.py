@@ -28,6 +28,7 @@ class SoapBinding:
         """Fix what every reply of this binding has in common."""
         self.version = version
         self.name = version.name.lower()
+        self.dialect: str | None = None
         self._contour = contour
         self._hub_code = hub_code
         self._clock = clock
@@ -48,7 +49,7 @@ class SoapBinding:
             contour=self._contour,
             correlation_id=exchange.entry.message_id,
         )
-        body = build.reply(self.version, header, etree.tostring(payload))
+        body = build.reply(self.version, header, etree.tostring(payload, encoding="UTF-8"))
         return Answer(200, self._content_type, body)
 
     def repeat(self, stored: StoredAnswer) -> Answer:

@@ -59,12 +59,12 @@ def proof_of(
     """Return the proof over canonical bytes of these elements."""
     octets = canonical(payload)
     return Proof(
-        payload=etree.fromstring(octets, xml.make_parser()),
+        payload=etree.fromstring(octets, xml.parser()),
         digest=hashlib.sha256(octets).digest(),
         message_header=(
             None
             if message_header is None
-            else etree.fromstring(canonical(message_header), xml.make_parser())
+            else etree.fromstring(canonical(message_header), xml.parser())
         ),
         signer=signer,
     )

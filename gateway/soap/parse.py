@@ -99,7 +99,7 @@ def _read(data: bytes) -> etree._Element:
     if not start.startswith(b"<") or (declared and declared[1].lower() not in {b"utf-8", b"utf8"}):
         raise _malformed("Ожидается XML в кодировке UTF-8.")
     try:
-        root = etree.fromstring(data, xml.make_parser())
+        root = etree.fromstring(data, xml.parser())
     except etree.XMLSyntaxError as error:
         line, column = error.position
         raise errors.MalformedMessage(

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -98,6 +98,13 @@ class HubProcess:
                 return state
             assert time.monotonic() < deadline, state
             time.sleep(0.1)
+
+    def wait_until(self, happened: Callable[[], bool]) -> None:
+        """Wait for what other processes see only after a moment."""
+        deadline = time.monotonic() + READY_WITHIN_SECONDS
+        while not happened():
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
 
     def _ready(self) -> bool:
         try:

@@ -28,6 +28,7 @@ class PlainBinding:
     """Answers with the text of the response or the code of the error."""
 
     name = "plain"
+    dialect = None
 
     def reply(self, exchange, response, payload):
         return Answer(200, "text/plain", f"{response}".encode())

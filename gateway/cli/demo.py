@@ -1,0 +1,121 @@
+"""`hub demo`: from nothing to a working hub with a story behind it."""
+
+import json
+import os
+import signal
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+import adapters.meals.seed
+import registry.seed
+from gateway.bootstrap import Hub
+from gateway.cli import story
+from gateway.cli.databases import prepare
+from gateway.cli.serve import at
+from gateway.edge import server
+from gateway.kernel.identifiers import issue_account
+from gateway.kernel.message import Contour
+from gateway.kernel.ports import LOCAL
+
+UNKNOWN_SERIAL = 987_654
+"""Serial of a well-formed account that no seed issues."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seeded:
+    """What the seeds left: who may call and where to pay to."""
+
+    people: registry.seed.DemoParticipants
+    accounts: adapters.meals.seed.DemoAccounts
+
+
+@click.command()
+@click.option("--host", help="Адрес, на котором слушать.")
+@click.option("--port", type=int, help="Порт.")
+@click.option("--once", is_flag=True, help="Сыграть историю и остановиться.")
+@click.pass_obj
+def demo(hub: Hub, host: str | None, port: int | None, once: bool) -> None:  # noqa: FBT001 -- a flag of the command line
+    """Создать демонстрационных участников, сыграть день банка и принимать сообщения дальше."""
+    hub = at(hub, host, port, 1)
+    prepare(hub)
+    seeded = seed(hub)
+    server.serve(hub, ready=lambda: _play(hub, seeded, once=once))
+
+
+def seed(hub: Hub) -> Seeded:
+    """Enter the demo participants and their accounts in the test contour; repeatable."""
+    people = registry.seed.seed_demo(hub.registry, hub.clock)
+    with hub.databases[Contour.TEST].writing() as transaction:
+        accounts = adapters.meals.seed.seed_demo(
+            transaction, people.organizer_inn, people.organizer_name
+        )
+    return Seeded(people, accounts)
+
+
+def _play(hub: Hub, seeded: Seeded, *, once: bool) -> None:
+    """Play the story against the running hub, tell it, leave `demo.json`."""
+    cast = story.Cast(
+        base_url=hub.settings.base_url,
+        sender=seeded.people.bank.code,
+        login=seeded.people.bank.login,
+        password=seeded.people.bank.password,
+        organizer_inn=seeded.people.organizer_inn,
+        accounts=seeded.accounts.open,
+        unknown_account=issue_account(UNKNOWN_SERIAL),
+    )
+    moment = hub.clock().astimezone(LOCAL)
+    click.echo(f"\nУзел отвечает на {hub.settings.base_url}. День банка, {moment:%d.%m.%Y}:\n")
+    try:
+        told = story.play(cast, hub.clock, click.echo)
+    except story.StoryBroken as error:
+        click.echo(f"\nИСТОРИЯ ПРЕРВАНА: {error}", err=True)
+        os.kill(os.getpid(), signal.SIGTERM)
+        return
+    path = hub.settings.home / "demo.json"
+    _write_demo(path, hub, seeded, told)
+    _tell_where_to_look(hub, seeded, path)
+    if once:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _write_demo(path: Path, hub: Hub, seeded: Seeded, told: story.Told) -> None:
+    """Write what other people's scripts start from; it appears whole or not at all."""
+    base = hub.settings.base_url
+    content = {
+        "base_url": base,
+        "participants": {
+            role: {"code": who.code, "login": who.login, "password": who.password}
+            for role, who in seeded.people.by_role.items()
+        },
+        "organizer_inn": seeded.people.organizer_inn,
+        "accounts": list(seeded.accounts.open),
+        "links": {
+            "formats": f"{base}/formats/",
+            "bank_payment": f"{base}/test/ws/meals/bank-payment/1.0",
+            "payment_registry": f"{base}/test/ws/meals/payment-registry/1.0",
+            "hub_payment_id": told.hub_payment_id,
+            "hub_registry_id": told.hub_registry_id,
+            "registry_number": told.registry_number,
+        },
+    }
+    draft = path.with_suffix(".draft")
+    draft.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    draft.chmod(0o600)
+    draft.replace(path)
+
+
+def _tell_where_to_look(hub: Hub, seeded: Seeded, path: Path) -> None:
+    base, bank = hub.settings.base_url, seeded.people.bank
+    click.echo(
+        f"""
+Куда смотреть:
+  {base}/formats/  опубликованные форматы и страницы сервисов
+  {base}/test/ws/meals/bank-payment/1.0?wsdl  WSDL для клиента банка
+  логин {bank.login}, пароль {bank.password} (тестовый контур, остальные в {path})
+  hub journal list   журнал сообщений
+  hub reconcile      всё ли сходится
+Узел работает дальше; остановить: Ctrl+C.
+"""
+    )
