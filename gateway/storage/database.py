@@ -176,6 +176,10 @@ def _postgresql(url: sa.URL) -> Engine:
     @sa.event.listens_for(engine, "connect")
     def _connected(connection: psycopg.Connection[Any], _: ConnectionPoolEntry) -> None:
         query.prepare_driver(connection)
+        # Hot statements are planned once, often while their tables are still empty; a plan that
+        # reads a whole table would stay until the next ANALYZE. Ours always have an index to go by.
+        connection.execute("SET enable_seqscan = off")
+        connection.commit()
 
     return engine
 
