@@ -6,10 +6,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
+from lxml import etree
 
 from adapters.bank.messages import (
     CancelPaymentRequest,
@@ -20,11 +22,18 @@ from adapters.bank.messages import (
 from adapters.meals.ledger import MealsLedger
 from adapters.meals.seed import DemoAccounts, seed_demo
 from gateway.adapter import Posting, PostingKind, Received, Rules, Work
+from gateway.contracts.codec import encode
 from gateway.contracts.messages.common import Currency, PayChannel
 from gateway.kernel.message import BankTerms, Contour, CreditMode, Participant, ParticipantState
 from gateway.storage.database import Database
 from registry.calendar import ProductionCalendar
 
+XSD = Path(__file__).parents[3] / "xsd"
+SCHEMAS = {
+    "urn://x-artefacts-citto-72/meals/bank-payment/1.0": etree.XMLSchema(
+        file=XSD / "meals/bank-payment/1.0/bank-payment.xsd"
+    )
+}
 INN = "7200000018"
 OTHER_INN = "7200000025"
 RULES = Rules(
@@ -78,6 +87,14 @@ def till(
     return Till(contour_database, clock, calendar)
 
 
+def as_published(message: Any) -> Any:
+    """Return the message once it has proven to fit its published schema."""
+    namespace = message.Meta.namespace
+    if namespace in SCHEMAS:
+        SCHEMAS[namespace].assertValid(encode(message))
+    return message
+
+
 class Till:
     """Sends requests to handlers, each call in a transaction of its own."""
 
@@ -121,14 +138,15 @@ class Till:
     def send(self, handler: Any, request: Any, sender: Participant = BANK) -> Any:
         """Send one message to a handler of one message."""
         with self.work() as work:
-            return handler(self.received(request, sender), work)
+            return as_published(handler(self.received(as_published(request), sender), work))
 
     def send_all(
         self, handler: Any, requests: Sequence[Any], sender: Participant = BANK
     ) -> list[Any]:
         """Send messages to a batch handler in one batch."""
+        received = [self.received(as_published(request), sender) for request in requests]
         with self.work() as work:
-            return handler([self.received(request, sender) for request in requests], work)
+            return [as_published(response) for response in handler(received, work)]
 
     def send_alone(self, handler: Any, request: Any, sender: Participant = BANK) -> Any:
         """Send a batch of one."""
