@@ -1,0 +1,272 @@
+"""Sample messages made from the schemas: whoever reads a format wants to see one.
+
+A sample shows an everyday success: one line, code 0, nothing refused. Every value is invented. A
+contract whose sample does not validate is named by the tests; it then needs a value below.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from lxml import etree
+
+from gateway.contracts.catalog import Contract
+from gateway.contracts.outline import Field, Outline, read_outline
+from gateway.contracts.vocabulary import Vocabulary
+
+HUB = "urn://x-artefacts-citto-72/hub/1.0"
+HEADER = f"{{{HUB}}}MessageHeader"
+FAULT = f"{{{HUB}}}HubFault"
+
+_SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
+_OWN_PREFIX = "m"
+
+_LEFT_OUT = frozenset(
+    {
+        "CheckAccountRequest/organizerInn",
+        "GetReconciliationRequest/organizerInn",
+        "ListRegistriesRequest/organizerInn",
+        "ListRegistriesRequest/state",
+        "RegisterPaymentRequest/organizerInn",
+        "correlationId",
+        "cursor",
+        "documentId",
+        "line/message",
+        "mismatched",
+        "missingInRegistry",
+        "missingNotice",
+        "nextCursor",
+        "page",
+        "reason",
+        "recipient",
+        "rejection",
+        "truncated",
+        "warning",
+    }
+)
+"""Elements, or «parent/element», that a sample has only where the schema requires them.
+
+They tell of trouble or of a conversation that has gone on, or narrow what is asked for.
+"""
+
+_BY_PLACE = {
+    "PingResponse/service": "{service}",
+    "PingResponse/version": "{version}",
+    "MessageHeader/formatVersion": "{version}",
+    "CancelPaymentResponse/state": "CANCELLED",
+    "GetPaymentStatusResponse/state": "CREDITED",
+    "GetRegistryStatusResponse/state": "ACCEPTED",
+    "GetRegistryProtocolResponse/state": "ACCEPTED",
+    "AnnulRegistryResponse/state": "ANNULLED",
+    "registry/state": "ACCEPTED",
+    "CancelPaymentRequest/reason": "Ошибка кассира",
+    "AnnulRegistryRequest/reason": "Реестр выгружен не за тот день",
+    "counts/already": "0",
+    "counts/error": "0",
+    "counts/suspense": "0",
+    "sums/error": "0.00",
+    "sums/suspense": "0.00",
+    "suspense/count": "0",
+    "suspense/sum": "0.00",
+    "HubFault/message": "Сообщение не соответствует опубликованному формату.",
+    "HubFault/action": "Исправьте перечисленные места и отправьте сообщение снова.",
+    "detail/text": "Сумма «150,00» не является числом: дробная часть отделяется точкой.",
+    "DateTime/from": "2026-09-01T00:00:00+05:00",
+    "DateTime/to": "2026-09-01T23:59:59+05:00",
+    "PingResponse/time": "2026-09-01T10:30:00.250+05:00",
+    "detail/advice": "Запишите сумму как 150.00.",
+}
+"""By «parent/element», or by «type/element»."""
+
+_BY_NAME = {
+    "bankPaymentId": "P-20260901-000117",
+    "cancelId": "C-20260901-000004",
+    "correctionId": "K-20260902-01",
+    "registryId": "R-20260901-01",
+    "registryNumber": "244",
+    "contractNumber": "17-П/2026",
+    "documentNumber": "000117",
+    "terminalId": "72-0415",
+    "number": "1045",
+    "resultText": "ОК",
+    "pupilMask": "Иван И.",
+    "className": "5А",
+    "schoolName": "Школа № 1 (пример)",
+    "organizerName": "ООО «Школьное питание» (пример)",
+    "bankName": "Банк (пример)",
+    "purpose": "Питание учащегося по лицевому счёту. НДС не облагается.",
+    "minAmount": "1.00",
+    "maxAmount": "2000.00",
+    "commission": "0.00",
+    "totalCommission": "0.00",
+    "basis": "Письмо банка от 02.09.2026 № 17",
+    "hubPaymentId": "0191aa3c-5a10-7c3e-9d52-4f0c7b1e2a01",
+    "hubRegistryId": "0191ab77-2b40-7d11-8c6a-0d9e5f3b7c02",
+    "expectedCreditDate": "2026-09-04",
+    "acceptedAt": "2026-09-01T10:30:02.114+05:00",
+    "creditedAt": "2026-09-01T10:30:02.114+05:00",
+    "cancelledAt": "2026-09-01T11:05:40.871+05:00",
+    "cancelTime": "2026-09-01T11:05:40+05:00",
+    "receivedAt": "2026-09-02T09:00:03.552+05:00",
+    "processedAt": "2026-09-02T09:00:04.917+05:00",
+    "duplicate": "false",
+    "retryable": "false",
+    "code": "VALIDATION_ERROR",
+    "entry": "48213",
+    "line": "9",
+    "path": "/RegisterPaymentRequest/amount",
+    "rule": "decimal",
+    "value": "150,00",
+    "fileName": "registry-244.zip",
+    "mimeType": "application/zip",
+    "sender": "BANK-DEMO",
+}
+
+_BY_TYPE = {
+    "Money": "150.00",
+    "SignedMoney": "150.00",
+    "Account": "1000000008",
+    "AccountAsWritten": "1000000008",
+    "INN": "7200000000",
+    "KPP": "720001001",
+    "OGRN": "1027200000000",
+    "BIK": "047199999",
+    "BankAccount": "40702810600000000001",
+    "UIN": "12345678901234567890",
+    "OKTMO": "71701000",
+    "SNILS": "001-001-998 00",
+    "Phone": "+7 (3452) 00-00-00",
+    "Email": "it@example.org",
+    "UUID": "0191aa3c-0f27-7b5d-8a14-6c2e9d4b1f03",
+    "DateTime": "2026-09-01T10:30:00+05:00",
+    "Date": "2026-09-01",
+    "FormatVersion": "1.0",
+    "ParticipantCode": "BANK-DEMO",
+    "MachineCode": "EXAMPLE",
+    "Hash": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
+}
+
+_BY_PRIMITIVE = {
+    "string": "пример",
+    "token": "пример",
+    "boolean": "true",
+    "int": "1",
+    "long": "1",
+    "integer": "1",
+    "decimal": "1",
+    "date": "2026-09-01",
+    "dateTime": "2026-09-01T10:30:00+05:00",
+    "base64Binary": "",
+}
+
+
+@lru_cache(maxsize=256)
+def samples(contract: Contract) -> Mapping[str, bytes]:
+    """Return the samples of a contract by name: envelopes of messages, and files to attach.
+
+    `<Operation>Request`, `<Operation>Response`, `HubFault`, and every other document of the
+    contract under the name of its root.
+    """
+    outline = read_outline(contract)
+    writer = _Writer(contract, outline)
+    made = {}
+    for operation in contract.operations:
+        made[_local(operation.request)] = writer.request(operation.request)
+        made[_local(operation.response)] = writer.response(operation.response)
+    made[_local(FAULT)] = writer.fault()
+    for document in outline.documents(contract):
+        made[document.name] = _text(writer.element(document))
+    return made
+
+
+def payload(contract: Contract, outline: Outline, tag: str) -> etree._Element:
+    """Return a sample of one element that the contract declares globally."""
+    return _Writer(contract, outline).element(outline.elements[tag])
+
+
+class _Writer:
+    """Writes samples of one contract."""
+
+    def __init__(self, contract: Contract, outline: Outline) -> None:
+        self._contract = contract
+        self._outline = outline
+        self._vocabulary: Vocabulary = contract.vocabulary
+
+    def request(self, tag: str) -> bytes:
+        return _envelope([], self.element(self._outline.elements[tag]))
+
+    def response(self, tag: str) -> bytes:
+        header = self.element(self._outline.elements[HEADER])
+        return _envelope([header], self.element(self._outline.elements[tag]))
+
+    def fault(self) -> bytes:
+        fault = etree.Element(f"{{{_SOAP}}}Fault", nsmap={"soap": _SOAP})
+        detail = self.element(self._outline.elements[FAULT])
+        etree.SubElement(fault, "faultcode").text = "soap:Client"
+        etree.SubElement(fault, "faultstring").text = _BY_PLACE["HubFault/message"]
+        etree.SubElement(fault, "detail").append(detail)
+        return _envelope([], fault)
+
+    def element(self, field: Field, parent: str = "") -> etree._Element:
+        """Write an element with everything inside it."""
+        element = etree.Element(field.tag, nsmap=self._namespaces(field))
+        for child in field.children:
+            if _is_shown(child, field.name):
+                element.append(self.element(child, field.name))
+        if not field.children:
+            element.text = self._value(field, parent) or None
+        return element
+
+    def _value(self, field: Field, parent: str) -> str:
+        by_type = _BY_PLACE.get(f"{_local(field.type)}/{field.name}")
+        placed = _BY_PLACE.get(f"{parent}/{field.name}", by_type)
+        if placed is not None:
+            return placed.format(
+                service=self._contract.name.rpartition("/")[0], version=self._contract.version
+            )
+        lineage = list(self._vocabulary.lineage(field.type))
+        if lineage and lineage[0].values:
+            return next(iter(lineage[0].values))
+        if field.name in _BY_NAME:
+            return _BY_NAME[field.name]
+        for known in lineage:
+            if (name := _local(known.name)) in _BY_TYPE:
+                return _BY_TYPE[name]
+        return _BY_PRIMITIVE.get(self._vocabulary.primitive(field.type), "")
+
+    def _namespaces(self, field: Field) -> dict[str, str]:
+        return {self._prefix(space): space for space in _spaces(field)}
+
+    def _prefix(self, space: str) -> str:
+        if space == self._contract.namespace:
+            return _OWN_PREFIX
+        return space.rstrip("/").split("/")[-2]
+
+
+def _is_shown(field: Field, parent: str) -> bool:
+    if field.choice is not None and field.choice[1] != 0:
+        return False
+    return field.required or _LEFT_OUT.isdisjoint({field.name, f"{parent}/{field.name}"})
+
+
+def _spaces(field: Field) -> Iterator[str]:
+    yield etree.QName(field.tag).namespace or ""
+    for child in field.children:
+        if _is_shown(child, field.name):
+            yield from _spaces(child)
+
+
+def _envelope(header: list[etree._Element], payload: etree._Element) -> bytes:
+    envelope = etree.Element(f"{{{_SOAP}}}Envelope", nsmap={"soap": _SOAP})
+    if header:
+        etree.SubElement(envelope, f"{{{_SOAP}}}Header").extend(header)
+    etree.SubElement(envelope, f"{{{_SOAP}}}Body").append(payload)
+    return _text(envelope)
+
+
+def _text(element: etree._Element) -> bytes:
+    etree.indent(element)
+    return etree.tostring(element, xml_declaration=True, encoding="UTF-8") + b"\n"
+
+
+def _local(tag: str) -> str:
+    return etree.QName(tag).localname
