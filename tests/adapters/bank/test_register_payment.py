@@ -205,6 +205,17 @@ def test_a_payment_that_its_registry_left_in_suspense_is_not_finished(till, scho
     assert answer.state is PaymentState.SUSPENSE
 
 
+def test_a_notice_after_the_registry_is_a_repeat_of_its_line(till, school):
+    request = till.pay(school.open[0], terminal_id="T-1")
+    till.send_alone(register_payments, request)
+    with till.database.writing() as transaction:
+        transaction.execute(sa.update(models.payment).values(source="REGISTRY"))
+    # A line of a registry has no document number, so it cannot differ in one.
+    late = replace(request, document_number="17")
+    assert till.send_alone(register_payments, late).duplicate is True
+    assert till.balance(school.open[0]) == Decimal("150.00")
+
+
 def test_a_repeat_in_the_same_batch_is_a_repeat(till, school):
     request = till.pay(school.open[0])
     conflict = replace(request, amount=Decimal(7))
