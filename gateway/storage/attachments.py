@@ -75,12 +75,14 @@ def digest_of(source: IO[bytes]) -> bytes:
 
 
 class _Chunks(io.RawIOBase):
+    """Seekable, as a zip must be: a place in the content tells its chunk."""
+
     def __init__(self, database: Database, sha256: bytes) -> None:
         self._database = database
         self._sha256 = sha256
-        self._number = 0
         self._position = 0
-        self._rest = memoryview(b"")
+        self._number = -1
+        self._chunk = memoryview(b"")
         with database.reading() as transaction:
             size = transaction.execute(
                 sa.select(attachment.c.size).where(attachment.c.sha256 == sha256)
@@ -92,29 +94,38 @@ class _Chunks(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # `Buffer` has no name before 3.12
-        if not self._rest:
-            self._rest = memoryview(self._next())
-        target = memoryview(buffer).cast("B")
-        count = min(len(target), len(self._rest))
-        target[:count] = self._rest[:count]
-        self._rest = self._rest[count:]
-        self._position += count
-        return count
+    def seekable(self) -> bool:
+        return True
 
-    def _next(self) -> bytes:
-        if self._position == self._size:
-            return b""
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._size}[whence]
+        self._position = max(0, start + offset)
+        return self._position
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # `Buffer` has no name before 3.12
+        if self._position >= self._size:
+            return 0
+        number, place = divmod(self._position, CHUNK_BYTES)
+        if number != self._number:
+            self._chunk, self._number = memoryview(self._read_chunk(number)), number
+        target = memoryview(buffer).cast("B")
+        octets = self._chunk[place : place + len(target)]
+        if not octets:
+            raise AttachmentLost(self._sha256.hex())
+        target[: len(octets)] = octets
+        self._position += len(octets)
+        return len(octets)
+
+    def _read_chunk(self, number: int) -> bytes:
         with self._database.reading() as transaction:
             octets = transaction.execute(
                 sa.select(attachment_chunk.c.octets).where(
                     attachment_chunk.c.sha256 == self._sha256,
-                    attachment_chunk.c.number == self._number,
+                    attachment_chunk.c.number == number,
                 )
             ).scalar_one_or_none()
         if octets is None:
             raise AttachmentLost(self._sha256.hex())
-        self._number += 1
         return zlib.decompress(octets)
 
 
