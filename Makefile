@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PORT   ?= 8080
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench wheel messages dev
+.PHONY: help run test check bench proofs wheel messages dev
 
 help:      ## this list
 	@grep -hE '^[a-z]+: .*##|^[a-z]+:  *##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -40,6 +40,9 @@ messages: $(BIN)/pytest ## regenerate the typed messages from the XSDs
 
 bench: $(BIN)/pytest ## measure us and the peers side by side
 	$(BIN)/python -m bench.run
+
+proofs: $(BIN)/pytest ## the long proofs: 100,000 lines, killed and measured (about 10 minutes)
+	HUB_PROOF_LINES=100000 $(BIN)/pytest tests/acceptance/test_big_registry.py --log-cli-level=WARNING
 
 wheel: $(BIN)/pytest ## build, install into a clean environment, find every contract
 	$(BIN)/python -m build

@@ -215,9 +215,18 @@ def open_contour(
     marks = hub.settings.home / "received" / contour.path
     journal.settle_abandoned(database, marks, hub.clock())
     strand = journal.open_strand(database, f"{socket.gethostname()}:{os.getpid()}", hub.clock())
-    parts = Parts(
+    parts = parts_of(hub, contour, wake)
+    line = Line(parts, strand, ReceivedLog(marks, strand))
+    writer = Writer(line, lambda settled: release(line, settled))
+    writer.start()
+    return OpenContour(line, writer, ContourJobs(hub, contour))
+
+
+def parts_of(hub: Hub, contour: Contour, wake: Callable[[str], None]) -> Parts:
+    """Return what the line of a contour is put together from."""
+    return Parts(
         contour=contour,
-        database=database,
+        database=hub.databases[contour],
         directory=hub.directory,
         verifier=_verifier(contour),
         calendar=hub.calendar,
@@ -229,10 +238,6 @@ def open_contour(
         header_skew=timedelta(minutes=hub.settings.header_skew_minutes),
         wake=wake,
     )
-    line = Line(parts, strand, ReceivedLog(marks, strand))
-    writer = Writer(line, lambda settled: release(line, settled))
-    writer.start()
-    return OpenContour(line, writer, ContourJobs(hub, contour))
 
 
 def _verifier(contour: Contour) -> Verifier:

@@ -43,7 +43,7 @@ class Application:
 
     def __init__(self, hub: Hub, *, background: bool) -> None:
         """Remember what to start; `background` asks for the jobs too."""
-        self._hub = hub
+        self.hub = hub
         self._background = background
         self._contours: dict[Contour, OpenContour] = {}
         self._runner: Runner | None = None
@@ -51,24 +51,30 @@ class Application:
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Open the contours, start the jobs, open the door."""
-        hub = self._hub
+        self._door = _door(self.hub, self.lanes())
+        if self._background:
+            self._runner = start_jobs(self.hub)
+
+    def lanes(self) -> dict[str, Lane]:
+        """Open the contours."""
         self._contours = {
-            contour: bootstrap.open_contour(hub, contour, doors.release, self._waker(contour))
+            contour: bootstrap.open_contour(self.hub, contour, doors.release, self._waker(contour))
             for contour in Contour
         }
-        if self._background:
-            self._runner = start_jobs(hub)
-        self._door = _door(hub, self._contours)
+        return {
+            contour.path: Lane(opened.line, opened.writer)
+            for contour, opened in self._contours.items()
+        }
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Finish what is at hand, then let go."""
         if self._runner is not None:
             self._runner.stop()
         for contour in self._contours.values():
-            contour.close(self._hub)
+            contour.close(self.hub)
         if self._door is not None:
             self._door.close()
-        self._hub.close()
+        self.hub.close()
 
     def __rsgi__(self, scope: Scope, protocol: Protocol_) -> Awaitable[None]:
         """Answer one HTTP request."""
@@ -100,19 +106,24 @@ def worker() -> Application:
     return Application(bootstrap.assemble(settings_of.load(os.environ)), background=False)
 
 
-def serve(hub: Hub, *, ready: Callable[[], None] = lambda: None) -> None:
+def serve(
+    hub: Hub,
+    *,
+    ready: Callable[[], None] = lambda: None,
+    application: type[Application] = Application,
+) -> None:
     """Serve until SIGINT or SIGTERM; `ready` is called once the port answers."""
     if hub.settings.workers == 1:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(_serve_here(hub, ready))
+            runner.run(_serve_here(hub, application(hub, background=True), ready))
     else:
         _serve_in_processes(hub, ready)
 
 
-async def _serve_here(hub: Hub, ready: Callable[[], None]) -> None:
+async def _serve_here(hub: Hub, application: Application, ready: Callable[[], None]) -> None:
     settings = hub.settings
     server = Server(
-        Application(hub, background=True),
+        application,
         address=settings.host,
         port=settings.port,
         interface=Interfaces.RSGI,
@@ -170,7 +181,7 @@ def _serve_in_processes(hub: Hub, ready: Callable[[], None]) -> None:
         hub.close()
 
 
-def _door(hub: Hub, contours: Mapping[Contour, OpenContour]) -> Door:
+def _door(hub: Hub, lanes: Mapping[str, Lane]) -> Door:
     settings = hub.settings
     endpoints = hub.endpoints()
     bindings: dict[tuple[str, Version], Binding] = {
@@ -191,9 +202,7 @@ def _door(hub: Hub, contours: Mapping[Contour, OpenContour]) -> Door:
         endpoints=endpoints,
         bindings=bindings,
         front_doors=front_doors,
-        lanes={
-            contour.path: Lane(opened.line, opened.writer) for contour, opened in contours.items()
-        },
+        lanes=lanes,
         pages=pages.Site(hub).answer,
         limits=Limits(settings.max_message_bytes, settings.max_mtom_bytes, settings.queue_limit),
         spool=settings.home / "spool",
