@@ -14,6 +14,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[А-ЯЁA-Z])")
 _NO_KEY = "ключа повтора нет"
 _READ_ONLY = "Ничего не меняет"
 _ADDRESS = "Адрес в этом файле"
+_CHANGES = "Изменения"
 _REACTIONS = re.compile(r"(?:Коды результата|Ошибки): |Ошибка (?=[A-Z])")
 _REACTION = re.compile(r"([A-Z0-9_]+(?:, [A-Z0-9_]+)*) — (.+)", re.DOTALL)
 _CHARACTER = re.compile(
@@ -74,6 +75,11 @@ def tell_service(documentation: str) -> str:
     """Return what a service does: its documentation without the title and the note on addresses."""
     _, *rest = _SENTENCE_END.split(documentation)
     return " ".join(sentence for sentence in rest if not sentence.startswith(_ADDRESS))
+
+
+def tell_changes(remarks: str) -> str:
+    """Return what a version changed, from what its WSDL says of itself; empty when it is silent."""
+    return " ".join(said for said in _SENTENCE_END.split(remarks) if said.startswith(_CHANGES))
 
 
 def tell_operation(documentation: str) -> OperationStory:

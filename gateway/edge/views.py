@@ -1,0 +1,339 @@
+"""What the pages about formats show: contracts told as tables, codes and samples.
+
+Pure values made from the published files; a template only lays them out.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, repeat
+
+from lxml import etree
+from markupsafe import Markup
+
+from gateway.adapter import Adapter, Operation
+from gateway.contracts import narrative, publish, sample, typetext
+from gateway.contracts.catalog import Contract, ContractOperation
+from gateway.contracts.narrative import Character, CodeStory, OperationStory
+from gateway.contracts.outline import Field, Outline, read_outline
+from gateway.contracts.vocabulary import SimpleType
+from gateway.edge import fields
+from gateway.edge.fields import Row
+from gateway.edge.highlight import highlight_xml
+
+FIRST_VERSION = "Первая версия."
+UNTOLD = "Изменения не описаны."
+PING = "Ping"
+_CODES = ("ResultCode", "FaultCode")
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A value of an enumeration with its story."""
+
+    value: str
+    story: CodeStory
+
+
+@dataclass(frozen=True, slots=True)
+class TypeView:
+    """A simple type in the list of types."""
+
+    name: str
+    anchor: str
+    words: str
+    patterns: tuple[str, ...]
+    documentation: str
+    codes: tuple[Code, ...]
+
+    @property
+    def tells_reaction(self) -> bool:
+        """Whether any value says if it is final or what to do."""
+        return any(code.story.character for code in self.codes)
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRow:
+    """A result code or a fault that an operation is known to give."""
+
+    code: str
+    meaning: str
+    character: Character
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class SampleView:
+    """A sample message or file."""
+
+    name: str
+    markup: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class OperationView:
+    """One operation of a service."""
+
+    name: str
+    soap_action: str
+    story: OperationStory
+    request: tuple[Row, ...]
+    response: tuple[Row, ...]
+    result_codes: tuple[OutcomeRow, ...]
+    faults: tuple[OutcomeRow, ...]
+    request_sample: SampleView
+    response_sample: SampleView
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The operation and the values with which the first call is shown."""
+
+    operation: str
+    request_type: str
+    fields: tuple[tuple[Field, str], ...]
+
+
+@dataclass(frozen=True)
+class ServiceView:
+    """A contract as its page shows it."""
+
+    contract: Contract
+    operations_of_slice: tuple[Operation, ...]
+
+    @property
+    def about(self) -> str:
+        """What the service does."""
+        return narrative.tell_service(self.contract.documentation)
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The structure of all messages."""
+        return read_outline(self.contract)
+
+    @cached_property
+    def operations(self) -> tuple[OperationView, ...]:
+        """Every operation in the order of the WSDL."""
+        return tuple(self._operation(operation) for operation in self.contract.operations)
+
+    @cached_property
+    def own_codes(self) -> tuple[TypeView, ...]:
+        """Enumerations of this service's own schema."""
+        prefix = f"{{{self.contract.namespace}}}"
+        return tuple(view for name, view in self._types if view.codes and name.startswith(prefix))
+
+    @cached_property
+    def shared_codes(self) -> tuple[TypeView, ...]:
+        """Enumerations of the common schema that this service uses."""
+        own = set(self.own_codes)
+        return tuple(
+            view
+            for name, view in self._types
+            if view.codes and view not in own and not name.startswith(f"{{{sample.HUB}}}")
+        )
+
+    @cached_property
+    def fault_codes(self) -> TypeView:
+        """Fault codes common to all services."""
+        return self._type(self.contract.vocabulary.simple[f"{{{sample.HUB}}}CommonFaultCode"])
+
+    @cached_property
+    def plain_types(self) -> tuple[TypeView, ...]:
+        """Simple types that this service uses and that are not enumerations."""
+        return tuple(view for _, view in self._types if not view.codes)
+
+    @cached_property
+    def header(self) -> tuple[Row, ...]:
+        """Fields of `hub:MessageHeader`."""
+        return self._rows(self.outline.elements[sample.HEADER])
+
+    @cached_property
+    def fault(self) -> tuple[Row, ...]:
+        """Fields of `hub:HubFault`."""
+        return self._rows(self.outline.elements[sample.FAULT])
+
+    @cached_property
+    def fault_sample(self) -> SampleView:
+        """A fault as it travels."""
+        return self._sample("HubFault")
+
+    @cached_property
+    def documents(self) -> tuple[tuple[Field, tuple[Row, ...], SampleView], ...]:
+        """Documents that are not messages: roots of attached files."""
+        return tuple(
+            (field, self._rows(field), self._sample(field.name))
+            for field in self.outline.documents(self.contract)
+        )
+
+    @cached_property
+    def first_call(self) -> Call:
+        """A call that changes nothing and whose request is flat; Ping at the least."""
+        return next(self._simple_calls(), Call(PING, f"{PING}RequestType", ()))
+
+    @cached_property
+    def _types(self) -> tuple[tuple[str, TypeView], ...]:
+        """Types of everything the page shows and of this service's own schema, own ones first."""
+        shown = [
+            self.outline.elements[tag]
+            for operation in self.contract.operations
+            for tag in (operation.request, operation.response)
+        ]
+        shown += [self.outline.elements[tag] for tag in (sample.HEADER, sample.FAULT)]
+        shown += self.outline.documents(self.contract)
+        used = {
+            type_.name
+            for element in shown
+            for field in _all(element)
+            for type_ in self.contract.vocabulary.lineage(field.type)
+        }
+        own = f"{{{self.contract.namespace}}}"
+        simple = self.contract.vocabulary.simple
+        return tuple(
+            (name, self._type(type_))
+            for name, type_ in sorted(simple.items(), key=lambda item: not item[0].startswith(own))
+            if name in used or name.startswith(own)
+        )
+
+    def _operation(self, operation: ContractOperation) -> OperationView:
+        story = narrative.tell_operation(operation.documentation)
+        return OperationView(
+            name=operation.name,
+            soap_action=operation.soap_action,
+            story=story,
+            request=self._rows(self.outline.elements[operation.request]),
+            response=self._rows(self.outline.elements[operation.response]),
+            result_codes=tuple(self._result_codes(story)),
+            faults=tuple(self._faults(operation.name, story)),
+            request_sample=self._sample(_local(operation.request)),
+            response_sample=self._sample(_local(operation.response)),
+        )
+
+    def _result_codes(self, story: OperationStory) -> Iterator[OutcomeRow]:
+        """Join what the operation and the schema say of its result codes, by number."""
+        told = {code: text for code, text in _told(story) if code.isdigit()}
+        for code in sorted(told, key=int):
+            published = self._published[code]
+            yield OutcomeRow(
+                code, published.meaning, published.character or Character.FINAL, told[code]
+            )
+
+    def _faults(self, name: str, story: OperationStory) -> Iterator[OutcomeRow]:
+        """Join what the WSDL, the schemas and the slice say of an operation's faults."""
+        told = {code: text for code, text in _told(story) if not code.isdigit()}
+        raised = {
+            error.code: error
+            for operation in self.operations_of_slice
+            if operation.name == name
+            for error in operation.faults
+        }
+        for code in {**told, **raised}:
+            published = self._published.get(code)
+            if published is not None:
+                meaning, character = published.meaning, published.character
+                action = told.get(code) or published.action
+            else:
+                error = raised[code]
+                meaning, action = error.message, told.get(code) or error.action
+                character = Character.REPEAT if error.retryable else Character.FINAL
+            yield OutcomeRow(code, meaning, character or Character.FINAL, action)
+
+    @cached_property
+    def _published(self) -> dict[str, CodeStory]:
+        """Result codes and fault codes of the schemas, by value."""
+        return {
+            code.value: code.story
+            for view in (self.fault_codes, *self.own_codes)
+            if view.name.endswith(_CODES)
+            for code in view.codes
+        }
+
+    def _rows(self, element: Field) -> tuple[Row, ...]:
+        return fields.rows_of(self.contract.vocabulary, element)
+
+    def _type(self, type_: SimpleType) -> TypeView:
+        vocabulary = self.contract.vocabulary
+        return TypeView(
+            name=_local(type_.name),
+            anchor=fields.anchor(type_.name),
+            words=typetext.describe_type(vocabulary, type_.name),
+            patterns=typetext.patterns(vocabulary, type_.name),
+            documentation=type_.documentation,
+            codes=tuple(
+                Code(value, narrative.tell_code(text, type_.documentation))
+                for value, text in type_.values.items()
+            ),
+        )
+
+    def _sample(self, name: str) -> SampleView:
+        text = publish.sample_file(self.contract, name).body.decode()
+        return SampleView(name, highlight_xml(text.partition("?>\n")[2]))
+
+    def _simple_calls(self) -> Iterator[Call]:
+        for operation in self.contract.operations:
+            element = self.outline.elements[operation.request]
+            story = narrative.tell_operation(operation.documentation)
+            shown = sample.payload(self.contract, self.outline, operation.request)
+            by_tag = {child.tag: child for child in shown}
+            told = [field for field in element.children if field.tag in by_tag]
+            if operation.name != PING and story.read_only and not any(f.children for f in told):
+                yield Call(
+                    operation.name,
+                    _local(element.type),
+                    tuple((field, by_tag[field.tag].text or "") for field in told),
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A line of a service's history."""
+
+    contract: Contract
+    changes: str
+
+
+def history(views: Iterable[ServiceView], family: str) -> list[Version]:
+    """Return the published versions of a service, newest first."""
+    found = sorted(
+        (view for view in views if family_of(view.contract) == family),
+        key=lambda view: version_key(view.contract),
+    )
+    versions = [
+        Version(view.contract, narrative.tell_changes(view.outline.remarks) or untold)
+        for view, untold in zip(found, chain([FIRST_VERSION], repeat(UNTOLD)), strict=False)
+    ]
+    return versions[::-1]
+
+
+def family_of(contract: Contract) -> str:
+    """Return the name without the version: `meals/bank-payment`."""
+    return contract.name.rpartition("/")[0]
+
+
+def version_key(contract: Contract) -> tuple[int, ...]:
+    """Return what orders versions: 1.10 comes after 1.9."""
+    return tuple(int(part) for part in contract.version.split("."))
+
+
+def operations_of(adapters: Iterable[Adapter], contract: Contract) -> tuple[Operation, ...]:
+    """Return the operations that the slices give for a contract."""
+    return tuple(
+        operation
+        for adapter in adapters
+        for service in adapter.services
+        if service.contract == contract.name
+        for operation in service.operations
+    )
+
+
+def _told(story: OperationStory) -> Iterator[tuple[str, str]]:
+    return ((code, reaction.text) for reaction in story.reactions for code in reaction.codes)
+
+
+def _all(field: Field) -> Iterator[Field]:
+    yield field
+    for child in field.children:
+        yield from _all(child)
+
+
+def _local(tag: str) -> str:
+    return etree.QName(tag).localname
