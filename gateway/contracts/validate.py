@@ -16,9 +16,10 @@ from gateway.kernel.errors import Finding
 MOST_FINDINGS = 50
 """How many errors a fault lists (SVC-00-06)."""
 
+_CONTENT = "SCHEMAV_ELEMENT_CONTENT"
 _ON_ITS_OWN = frozenset(
     {
-        "SCHEMAV_ELEMENT_CONTENT",
+        _CONTENT,
         "SCHEMAV_CVC_COMPLEX_TYPE_3_2_1",
         "SCHEMAV_CVC_COMPLEX_TYPE_3_2_2",
         "SCHEMAV_CVC_COMPLEX_TYPE_4",
@@ -66,7 +67,7 @@ def window_troubles(contract: Contract, window: Window) -> Iterator[Trouble]:
     blames = window.blames()
     places: dict[tuple[str, str], list[Breach]] = {}
     for breach in contract.schema.breaches(window.root):
-        if blames.has(breach.path):
+        if blames.has(breach.path, about_content=breach.kind == _CONTENT):
             places.setdefault(_place(breach), []).append(breach)
     for (path, _), breaches in places.items():
         yield Trouble(contract, window, path, tuple(breaches))

@@ -54,10 +54,13 @@ class Blames:
     first: bool
     last: bool
 
-    def has(self, path: str) -> bool:
-        """Tell whether an error at libxml2's `path` belongs to the window."""
+    def has(self, path: str, *, about_content: bool) -> bool:
+        """Tell whether an error at libxml2's `path` belongs to the window.
+
+        Only the last window can tell that the `content` of the wide element is not complete.
+        """
         if path == self.wide:
-            return self.last
+            return self.last if about_content else self.first
         if any(path == child or path.startswith(f"{child}/") for child in self.head):
             return self.first
         return self.first or path.startswith(f"{self.wide}/")

@@ -4,7 +4,7 @@ A parser is fed bytes, never a path: by path libxml2 would inflate a compressed 
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 from lxml import etree
@@ -57,12 +57,36 @@ def make_parser(
 
 
 def make_pull_parser(
-    events: Sequence[Literal["start", "end"]], tags: Sequence[str]
+    events: Sequence[Literal["start", "end"]], tags: Sequence[str] | None
 ) -> etree.XMLPullParser:
-    """Make a parser that is fed piece by piece and tells `events` of the elements `tags`."""
+    """Make a parser that is fed piece by piece and tells `events` of the elements `tags`.
+
+    Without `tags` it tells of all elements.
+    """
     return etree.XMLPullParser(
         events=events, tag=tags, remove_comments=True, remove_pis=True, **_SAFE
     )
+
+
+def feed(parser: etree.XMLPullParser, piece: bytes) -> None:
+    """Feed a pull parser; raise XMLSyntaxError as soon as the bytes are not XML.
+
+    lxml by itself passes over an undeclared entity in silence, drops the rest of the piece and
+    takes the next piece for the start of another document.
+    """
+    parser.feed(piece)
+    log: Any = parser.feed_error_log
+    for entry in log:
+        if entry.level >= etree.ErrorLevels.ERROR:
+            raise etree.XMLSyntaxError(  # type: ignore[call-arg]  # the stubs know no place
+                entry.message, entry.type, entry.line, entry.column
+            )
+
+
+def element_events(parser: etree.XMLPullParser) -> Iterator[tuple[str, etree._Element]]:
+    """Give the events that the parser has come to, of elements only."""
+    events: Any = parser.read_events()  # in the stubs an event may also be about a prefix
+    yield from events
 
 
 def has_doctype(element: etree._Element) -> bool:

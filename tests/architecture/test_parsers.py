@@ -18,6 +18,7 @@ MAKERS = {
     "set_default_parser",
 }
 READERS = {"fromstring", "fromstringlist", "parse", "XML", "XMLID", "XMLDTDID", "parseid", "HTML"}
+HARMLESS = "xml.sax.saxutils"
 FOREIGN = ("xml.etree", "xml.dom", "xml.sax", "xml.parsers", "lxml.html", "lxml.objectify")
 SOURCES = sorted(
     path
@@ -60,7 +61,8 @@ def offences(tree: ast.AST) -> Iterator[str]:
             case ast.Import(names=names):
                 yield from (n.name for n in names if n.name.startswith(FOREIGN))
             case ast.ImportFrom(module=str() as module, names=names):
-                yield from (n.name for n in names if f"{module}.{n.name}".startswith(FOREIGN))
+                if module != HARMLESS:
+                    yield from (n.name for n in names if f"{module}.{n.name}".startswith(FOREIGN))
                 if module == "lxml.etree":
                     yield from (n.name for n in names if n.name in MAKERS | READERS)
             case ast.Attribute(value=ast.Name(id=owner), attr=attr) if owner in aliases:

@@ -222,8 +222,8 @@ def test_errors_before_and_after_many_lines_are_told_once(explain, registry):
     etree.SubElement(element, f"{{{REGISTRY}}}more")
     element.set("extra", "1")
     assert [(f.path, f.rule) for f in explain(element)] == [
-        ("/SubmitRegistryRequest/registryDate", "Date"),
         ("/SubmitRegistryRequest", "unknown-attribute"),
+        ("/SubmitRegistryRequest/registryDate", "Date"),
         ("/SubmitRegistryRequest/more", "unknown-element"),
     ]
 
