@@ -1,0 +1,140 @@
+"""A registry file that came as XML or as a zip with one XML in it; it is never unpacked to disk.
+
+The table of contents of an archive is a claim of its sender: it is checked, and the bytes are
+counted all the same while they come out (SVC-00-12).
+"""
+
+import io
+import shutil
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import PurePosixPath
+from typing import IO
+
+from gateway.kernel.errors import TooLarge, ValidationError
+
+MOST_RATIO = 100
+"""How many times larger than the archive its content may be."""
+FREE_OF_RATIO = 1024 * 1024
+"""Content up to these bytes may be packed any tighter: short files of equal lines are."""
+_KEPT_IN_MEMORY = 1024 * 1024
+_ENCRYPTED = 0x1
+_MOST_ENTRIES = 16
+_TAIL = 66 * 1024
+_ZIP = b"PK\x03\x04"
+_EMPTY_ZIP = b"PK\x05\x06"
+_NESTED = (_ZIP, _EMPTY_ZIP, b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!")
+_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+
+
+class ArchiveRefused(ValidationError):
+    """The archive is broken or is not one plain XML file in a zip."""
+
+    message = "Архив не принят."
+    action = "Упакуйте в zip без пароля ровно один файл .xml или передайте XML без архива."
+
+
+@contextmanager
+def open_registry_file(source: IO[bytes], *, max_bytes: int) -> Iterator[IO[bytes]]:
+    """Open the XML of a registry file: `source` itself, or the only entry when it is a zip.
+
+    A zip is known by its first bytes: media types and file names are only what the sender says.
+    Raise ArchiveRefused for a broken, encrypted or nested archive and for any number of files
+    but one, TooLarge when the content passes `max_bytes` or is packed more than 100 to 1. Both
+    may also be raised while the returned stream is read.
+    """
+    start = io.BufferedReader(_Unbuffered(source))
+    if start.peek(len(_ZIP))[: len(_ZIP)] not in {_ZIP, _EMPTY_ZIP}:
+        yield start
+        return
+    with tempfile.SpooledTemporaryFile(_KEPT_IN_MEMORY) as spooled:
+        # A kept attachment comes piece by piece; the table of contents stands at its end.
+        shutil.copyfileobj(start, spooled)
+        size = spooled.tell()
+        _refuse_many_entries(spooled, size)
+        with _open_archive(spooled) as archive, _open_entry(archive) as content:
+            allowed = min(max_bytes, max(FREE_OF_RATIO, size * MOST_RATIO))
+            yield io.BufferedReader(_Counted(content, allowed))
+
+
+def _refuse_many_entries(source: IO[bytes], size: int) -> None:
+    """Look at the number of entries before zipfile makes an object of each."""
+    source.seek(max(0, size - _TAIL))
+    tail = source.read(_TAIL)
+    end = tail.rfind(_EMPTY_ZIP)
+    if end >= 0 and int.from_bytes(tail[end + 10 : end + 12], "little") > _MOST_ENTRIES:
+        raise ArchiveRefused("В архиве больше одного файла.")
+
+
+@contextmanager
+def _open_archive(source: IO[bytes]) -> Iterator[zipfile.ZipFile]:
+    try:
+        archive = zipfile.ZipFile(source)
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+        raise ArchiveRefused("Архив повреждён или не является zip.") from error
+    with archive:
+        yield archive
+
+
+@contextmanager
+def _open_entry(archive: zipfile.ZipFile) -> Iterator[IO[bytes]]:
+    entries = archive.infolist()
+    if len(entries) != 1:
+        raise ArchiveRefused(f"В архиве должен быть один файл, а в нём {len(entries)}.")
+    entry = entries[0]
+    if entry.is_dir() or PurePosixPath(entry.filename).suffix.lower() != ".xml":
+        raise ArchiveRefused("В архиве должен быть файл с расширением .xml.")
+    if entry.flag_bits & _ENCRYPTED:
+        raise ArchiveRefused("Архив зашифрован.")
+    if entry.compress_type not in _METHODS:
+        raise ArchiveRefused("Способ сжатия архива не поддерживается: нужен deflate.")
+    try:
+        content = archive.open(entry)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError) as error:
+        raise ArchiveRefused("Архив повреждён.") from error
+    with content:
+        yield content
+
+
+class _Unbuffered(io.RawIOBase):
+    """Lends a stream to a buffer that is thrown away sooner than the stream."""
+
+    def __init__(self, source: IO[bytes]) -> None:
+        self._source = source
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]  # any buffer
+        data = self._source.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+class _Counted(io.RawIOBase):
+    """Counts what really comes out of the archive."""
+
+    def __init__(self, content: IO[bytes], allowed: int) -> None:
+        self._content = content
+        self._left = allowed
+        self._started = False
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]  # any buffer
+        try:
+            data = self._content.read(len(buffer))
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            raise ArchiveRefused("Архив повреждён.") from error
+        if not self._started and data.startswith(_NESTED):
+            raise ArchiveRefused("Внутри архива лежит ещё один архив.")
+        self._started = True
+        self._left -= len(data)
+        if self._left < 0:
+            raise TooLarge("Содержимое архива слишком велико или слишком сильно сжато.")
+        buffer[: len(data)] = data
+        return len(data)
