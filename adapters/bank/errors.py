@@ -217,6 +217,7 @@ class NotReady(GatewayError):
     code = "NOT_READY"
     message = "Реестр ещё обрабатывается, протокола нет."
     action = "Запросите протокол позже; состояние показывает GetRegistryStatus."
+    retryable = True
 
 
 class LineNotInSuspense(GatewayError):
