@@ -55,6 +55,7 @@ def server(catalog: Catalog) -> Iterator[SimpleNamespace]:
     web = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
     web.base = f"http://127.0.0.1:{web.server_port}"
     web.catalog = catalog
+    web.asked = []
     web.site = Site(Hub(Settings(public_url=web.base), catalog, ADAPTERS, {}, None))
     thread = threading.Thread(target=web.serve_forever)
     thread.start()
@@ -67,6 +68,7 @@ def server(catalog: Catalog) -> Iterator[SimpleNamespace]:
 class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         url = urlsplit(self.path)
+        self.server.asked.append(url.path)
         page = self.server.site.answer(url.path, dict(parse_qsl(url.query, keep_blank_values=True)))
         self._send(page.status, [("content-type", page.content_type), *page.headers], page.body)
 
