@@ -16,15 +16,12 @@ it does not answer, its half is skipped with a word, and fails where the variabl
 """
 
 import importlib
-import importlib.util
 import os
-import pkgutil
 import secrets
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import ModuleType
 
 import psycopg
 import pytest
@@ -117,16 +114,14 @@ def postgresql_blank_database(postgres_server: "PostgresServer") -> Iterator[Dat
 @pytest.fixture(scope="session")
 def contour_tables() -> sa.MetaData:
     """The contour's metadata once every module that adds tables to it is imported."""
-    _import_storage()
-    _import_models("adapters")
+    _import_tables()
     return contour_metadata
 
 
 @pytest.fixture(scope="session")
 def registry_tables() -> sa.MetaData:
     """The participant registry's metadata once every module that adds tables is imported."""
-    _import_storage()
-    _import_module("registry.models")
+    _import_tables()
     return registry_metadata
 
 
@@ -239,21 +234,12 @@ def _opened(url: str) -> Iterator[Database]:
     database.close()
 
 
-def _import_storage() -> None:
-    package = importlib.import_module("gateway.storage")
-    for module in pkgutil.iter_modules(package.__path__, "gateway.storage."):
-        if not module.ispkg:
-            importlib.import_module(module.name)
-
-
-def _import_models(package: str) -> None:
-    for module in pkgutil.iter_modules(importlib.import_module(package).__path__, f"{package}."):
-        if module.ispkg:
-            _import_module(f"{module.name}.models")
-
-
-def _import_module(name: str) -> ModuleType | None:
-    """Import a module that may not exist; a broken one is loud."""
-    if importlib.util.find_spec(name) is None:
-        return None
-    return importlib.import_module(name)
+def _import_tables() -> None:
+    """Import every module of the program that makes a table."""
+    for package in ("gateway", "adapters", "registry", "scheduler"):
+        root = Path(importlib.import_module(package).__path__[0])
+        for file in sorted(root.rglob("*.py")):
+            if "sa.Table(" in file.read_text(encoding="utf-8"):
+                importlib.import_module(
+                    ".".join((package, *file.relative_to(root).with_suffix("").parts))
+                )

@@ -16,6 +16,7 @@ _APPEND_ONLY = ("ledger_entry",)
 def upgrade() -> None:
     """Create every table; there is no way back but a backup."""
     _create_journal()
+    _create_scheduler()
     _create_meals()
     _create_bank()
     dialect = op.get_bind().dialect.name
@@ -25,7 +26,7 @@ def upgrade() -> None:
 
 
 def _create_journal() -> None:
-    """Journal, stored answers, kept attachments."""
+    """Keep messages, stored answers and attachments."""
     op.create_table(
         "attachment",
         sa.Column("sha256", sa.LargeBinary(), nullable=False),
@@ -84,8 +85,21 @@ def _create_journal() -> None:
     )
 
 
+def _create_scheduler() -> None:
+    """Record the runs of background work."""
+    op.create_table(
+        "job_run",
+        sa.Column("job", sa.Text(), nullable=False),
+        sa.Column("business_time", Instant(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("started_at", Instant(), nullable=False),
+        sa.Column("finished_at", Instant()),
+        sa.PrimaryKeyConstraint("job", "business_time"),
+    )
+
+
 def _create_meals() -> None:
-    """Schools, organizers, personal accounts, the ledger."""
+    """Know schools, organizers and personal accounts; keep the ledger."""
     op.create_table(
         "ledger_balance",
         sa.Column("account", sa.Text(), nullable=False),
@@ -145,7 +159,7 @@ def _create_meals() -> None:
 
 
 def _create_bank() -> None:
-    """Payments, payment registries, corrections, reconciliation."""
+    """Keep payments, payment registries, corrections and reconciliations."""
     op.create_table(
         "alert",
         sa.Column("kind", sa.Text(), nullable=False),
