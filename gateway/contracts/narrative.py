@@ -22,7 +22,7 @@ _CHARACTER = re.compile(
     r"(?P<scope> для этого [а-яё]+)?(?:[:;] ?|\.(?= |$) ?)",
     re.IGNORECASE,
 )
-_ALL_FINAL = "Все окончательн"
+_ALL_FINAL = re.compile(r"Все(?:, кроме [A-Z0-9_, ]+,)? окончательн")
 
 
 class Character(Enum):
@@ -106,15 +106,15 @@ def tell_operation(documentation: str) -> OperationStory:
 def tell_code(documentation: str, type_documentation: str = "") -> CodeStory:
     """Take the documentation of an enumeration's value apart.
 
-    What the whole type says («Все окончательные») holds where the value itself is silent; then
-    its last sentence is what to do.
+    What the whole type says («Все окончательные», «Все, кроме NOT_READY, окончательные») holds
+    where the value itself is silent; then its last sentence is what to do.
     """
     found = _CHARACTER.search(documentation)
     if found is not None:
         character = _CHARACTERS[found[1].lower()]
         meaning = documentation[: found.start()].strip()
         return CodeStory(meaning, character, _capital(documentation[found.end() :].strip()))
-    if _ALL_FINAL in type_documentation:
+    if _ALL_FINAL.search(type_documentation):
         *meaning_, action = _SENTENCE_END.split(documentation)
         return CodeStory(" ".join(meaning_), Character.FINAL, action)
     return CodeStory(documentation, None, "")

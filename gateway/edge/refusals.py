@@ -17,6 +17,7 @@ _FAMILIES = (
     ("gateway.soap.", "Конверт и вложения", True),
     ("gateway.security.", "Подпись", True),
     ("adapters.", "Собственные ошибки сервисов", True),
+    ("gateway.edge.", "Запросы HTTP GET: диалекты банков", True),
     ("registry.calendar.", "Производственный календарь", True),
     ("registry.", "Реестр участников: ответы оператору", False),
     ("gateway.", "Публикация форматов: узел не запускается", False),
@@ -64,7 +65,7 @@ def families(adapters: Iterable[Adapter]) -> list[Family]:
     owners = _owners(adapters)
     gathered: dict[str, list[type[GatewayError]]] = {prefix: [] for prefix, _, _ in _FAMILIES}
     for error in _descendants(GatewayError):
-        if error.__module__.startswith(_OURS):
+        if error.__module__.startswith(_OURS) and _says_something_new(error):
             gathered[next(p for p in gathered if error.__module__.startswith(p))].append(error)
     return [
         Family(title, reaches, tuple(_refusals(gathered[prefix], owners)))
@@ -101,9 +102,8 @@ def _descendants(root: type[GatewayError]) -> Iterator[type[GatewayError]]:
 def _refusals(
     errors: Iterable[type[GatewayError]], owners: dict[type[GatewayError], list[str]]
 ) -> Iterator[Refusal]:
-    seen = set()
-    for error in sorted(errors, key=lambda error: (error.code, error.__module__, error.__name__)):
-        refusal = Refusal(
+    for error in sorted(errors, key=lambda error: (error.code, error.message)):
+        yield Refusal(
             code=error.code,
             message=error.message,
             action=error.action,
@@ -111,9 +111,14 @@ def _refusals(
             fault=_fault(error),
             operations=tuple(owners.get(error, ())),
         )
-        if refusal not in seen:
-            seen.add(refusal)
-            yield refusal
+
+
+def _says_something_new(error: type[GatewayError]) -> bool:
+    """Tell whether a reader could tell the error from the one it inherits."""
+    return any(
+        getattr(error, name) != getattr(error.__base__, name)
+        for name in ("code", "message", "action", "retryable")
+    )
 
 
 def _fault(error: type[GatewayError]) -> str:

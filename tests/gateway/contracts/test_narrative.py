@@ -112,9 +112,10 @@ def test_code_is_taken_apart(documentation, story):
     assert narrative.tell_code(documentation) == story
 
 
-def test_code_of_a_type_that_is_final_throughout_ends_with_what_to_do():
+@pytest.mark.parametrize("all_final", ["Все окончательные", "Все, кроме NOT_READY, окончательные"])
+def test_code_of_a_type_that_is_final_throughout_ends_with_what_to_do(all_final):
     story = narrative.tell_code(
-        "Период велик. Исправьте период.", "Коды ошибок. Все окончательные: повтор бесполезен."
+        "Период велик. Исправьте период.", f"Коды ошибок. {all_final}: повтор бесполезен."
     )
 
     assert story == CodeStory("Период велик.", Character.FINAL, "Исправьте период.")
