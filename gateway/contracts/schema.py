@@ -1,8 +1,8 @@
 """A compiled schema, one per thread: the error log of libxml2's schema is not safe to share."""
 
 import threading
-from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from lxml import etree
@@ -10,7 +10,6 @@ from lxml import etree
 from gateway.contracts.errors import ContractBroken
 from gateway.kernel.xml import make_parser
 
-_ORIGIN = "contract:///"
 _WIDTH = 2000
 
 
@@ -27,17 +26,17 @@ class Breach:
 
 
 class Schema:
-    """Validates against schema documents that are held in memory."""
+    """Validates against the published schemas."""
 
-    def __init__(self, name: str, start: bytes, documents: Mapping[str, bytes]) -> None:
-        """Compile `start`, a schema that lies at `name` and refers to `documents`.
+    def __init__(self, name: str, start: bytes, root: Path) -> None:
+        """Compile `start`, a schema that stands in the file `name` below `root`.
 
-        Both are named relative to one root; a reference outside of it, or a schema that does not
-        compile, raises ContractBroken.
+        Whoever calls has followed its references: all of them are files below `root`. A schema
+        that does not compile raises ContractBroken.
         """
         self._name = name
         self._start = start
-        self._documents = documents
+        self._origin = (root / name).as_uri()
         self._local = threading.local()
         self._compiled()
 
@@ -92,29 +91,15 @@ class Schema:
             return self._local.schema  # type: ignore[no-any-return]
 
     def _compile(self) -> etree.XMLSchema:
-        parser = make_parser(resolver=_Memory(self._documents))
+        # Imports are read from files. Served from memory by a resolver they would need a loader
+        # that lxml keeps one of for the whole process: a parser that ends in another thread
+        # takes it away, and the schema is compiled without its imports, in silence.
         try:
             return etree.XMLSchema(
-                etree.fromstring(self._start, parser, base_url=_ORIGIN + self._name)
+                etree.fromstring(self._start, make_parser(), base_url=self._origin)
             )
         except (etree.XMLSchemaParseError, etree.XMLSyntaxError) as error:
             raise ContractBroken(self._name, str(error)) from error
-
-
-class _Memory(etree.Resolver):
-    def __init__(self, documents: Mapping[str, bytes]) -> None:
-        self._documents = documents
-
-    def resolve(  # type: ignore[override]  # the stubs forget the context
-        self,
-        system_url: str,
-        public_id: str,  # noqa: ARG002 -- lxml's signature
-        context: Any,  # noqa: ANN401 -- opaque to us
-    ) -> Any:  # noqa: ANN401
-        name = system_url.removeprefix(_ORIGIN)
-        if name not in self._documents:
-            raise ContractBroken(name, "на файл ссылаются, но его нет")
-        return self.resolve_string(self._documents[name], context, base_url=system_url)
 
 
 def _breach(entry: Any) -> Breach:  # noqa: ANN401 -- the stubs leave it opaque
