@@ -117,7 +117,7 @@ def _load(files: ContractFiles, wsdl: str) -> Contract:
     definitions = parsed[wsdl]
     schemas = [root for name, root in parsed.items() if name != wsdl]
     vocabulary = read_vocabulary(schemas)
-    schema = Schema(wsdl, _driver(wsdl, definitions), documents)
+    schema = Schema(wsdl, _driver(wsdl, definitions), files.root.absolute())
     service = _only(wsdl, definitions, "service")
     documentation = _documentation(service)
     first = _FIRST_SENTENCE.match(documentation)

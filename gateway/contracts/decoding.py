@@ -12,6 +12,7 @@ from gateway.contracts import lexical
 from gateway.contracts.errors import CodecMismatch
 from gateway.contracts.shape import Member, Where, shape_of
 from gateway.kernel.errors import Finding, ValidationError
+from gateway.kernel.xml import line_of
 
 _TEXTS = {
     str: "({} or '')",
@@ -153,7 +154,7 @@ def _unreadable(element: etree._Element) -> ValidationError:
         findings=(
             Finding(
                 f"Значение поля {name} выходит за пределы, в которых узел умеет считать.",
-                line=_line(element),
+                line=line_of(element),
                 path="/" + "/".join(reversed([_step(e) for e in _upwards(element)])),
                 rule="range",
                 advice="Проверьте число или дату: годы — от 1 до 9999.",
@@ -173,8 +174,3 @@ def _step(element: etree._Element) -> str:
     before = sum(1 for _ in element.itersiblings(str(element.tag), preceding=True))
     alone = not before and next(element.itersiblings(str(element.tag)), None) is None
     return name if alone else f"{name}[{before + 1}]"
-
-
-def _line(element: etree._Element) -> int | None:
-    line: Any = element.sourceline  # the stubs are wrong about it
-    return line if isinstance(line, int) else None

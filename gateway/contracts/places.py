@@ -3,12 +3,12 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
 from lxml import etree
 
 from gateway.contracts.vocabulary import Declaration, Vocabulary
 from gateway.contracts.windows import Window
+from gateway.kernel.xml import line_of
 
 _STEP = re.compile(r"(?:([^:@\[\]]+):)?([^:@\[\]]+)(?:\[(\d+)\])?")
 _NOTHING_SKIPPED: Counter[str] = Counter()
@@ -40,12 +40,7 @@ def find_place(window: Window, vocabulary: Vocabulary, path: str) -> Place:
         parent, declaration = declaration, _declared(vocabulary, declaration, child)
         readable += "/" + _named(child, declaration, skipped)
         element = child
-    return Place(element, parent, declaration, readable, _line(element))
-
-
-def _line(element: etree._Element) -> int | None:
-    line: Any = element.sourceline  # the stubs are wrong about it
-    return line if isinstance(line, int) else None
+    return Place(element, parent, declaration, readable, line_of(element))
 
 
 def _child(element: etree._Element, step: str) -> etree._Element | None:

@@ -40,20 +40,15 @@ def make_parser(
     comments: bool = False,
     instructions: bool = False,
     schema: etree.XMLSchema | None = None,
-    resolver: etree.Resolver | None = None,
 ) -> etree.XMLParser:
     """Make a parser of whole documents, for one thread.
 
     `comments` and `instructions` keep comments and processing instructions in the tree. With
-    `schema` an invalid document is a syntax error. A `resolver` serves what a trusted document
-    of ours refers to.
+    `schema` an invalid document is a syntax error.
     """
-    parser = etree.XMLParser(
+    return etree.XMLParser(
         remove_comments=not comments, remove_pis=not instructions, schema=schema, **_SAFE
     )
-    if resolver is not None:
-        parser.resolvers.add(resolver)
-    return parser
 
 
 def make_pull_parser(
@@ -96,3 +91,9 @@ def has_doctype(element: etree._Element) -> bool:
     be believed.
     """
     return element.getroottree().docinfo.internalDTD is not None
+
+
+def line_of(element: etree._Element) -> int | None:
+    """Return the line on which an element was read, counted from 1; None when it was made."""
+    line: Any = element.sourceline  # the stubs are wrong about it
+    return line if isinstance(line, int) else None
