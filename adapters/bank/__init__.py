@@ -1,9 +1,20 @@
 """Banks: online payments (SVC-01) and payment registries (SVC-02)."""
 
+from adapters.bank import errors
 from adapters.bank.handlers.accounts import check_account
+from adapters.bank.handlers.annulment import annul_registry, is_annulled
 from adapters.bank.handlers.cancellations import cancel_payment
+from adapters.bank.handlers.corrections import submit_correction
 from adapters.bank.handlers.payments import get_payment_status, register_payments
-from adapters.bank.messages import bank_payment
+from adapters.bank.handlers.reconciliation import get_reconciliation
+from adapters.bank.handlers.registries import (
+    get_registry_protocol,
+    get_registry_status,
+    list_registries,
+    submit_registries,
+)
+from adapters.bank.jobs import JOBS
+from adapters.bank.messages import bank_payment, payment_registry
 from adapters.bank.reconcile import reconcile
 from gateway.adapter import Adapter, Service, batched, reading, writing
 
@@ -30,4 +41,49 @@ BANK_PAYMENT = Service(
     ),
 )
 
-ADAPTER = Adapter("bank", services=(BANK_PAYMENT,), reconcile=reconcile)
+PAYMENT_REGISTRY = Service(
+    contract="meals/payment-registry/1.0",
+    messages=payment_registry,
+    operations=(
+        batched(
+            "SubmitRegistry",
+            submit_registries,
+            business_key=lambda request: request.registry_id,
+            faults=(
+                errors.RegistryTotalMismatch,
+                errors.RegistryCountMismatch,
+                errors.DuplicateLine,
+                errors.OrganizerUnknown,
+                errors.BindingNotFound,
+                errors.PeriodInvalid,
+            ),
+        ),
+        reading(
+            "GetRegistryStatus",
+            get_registry_status,
+            business_key=lambda request: request.registry_id or request.hub_registry_id,
+        ),
+        reading(
+            "GetRegistryProtocol",
+            get_registry_protocol,
+            business_key=lambda request: request.hub_registry_id,
+            faults=(errors.NotReady,),
+        ),
+        writing(
+            "AnnulRegistry",
+            annul_registry,
+            business_key=lambda request: request.registry_id,
+            is_final=is_annulled,
+        ),
+        writing(
+            "SubmitCorrection",
+            submit_correction,
+            business_key=lambda request: request.correction_id,
+            faults=(errors.LineNotInSuspense,),
+        ),
+        reading("ListRegistries", list_registries, faults=(errors.PeriodInvalid,)),
+        reading("GetReconciliation", get_reconciliation, faults=(errors.PeriodInvalid,)),
+    ),
+)
+
+ADAPTER = Adapter("bank", services=(BANK_PAYMENT, PAYMENT_REGISTRY), jobs=JOBS, reconcile=reconcile)
