@@ -25,7 +25,7 @@ from gateway.adapter import Posting, PostingKind, Received, Rules, Work
 from gateway.contracts.codec import encode
 from gateway.contracts.messages.common import Currency, PayChannel
 from gateway.kernel.message import BankTerms, Contour, CreditMode, Participant, ParticipantState
-from gateway.storage.database import Database
+from gateway.storage.database import Database, Transaction
 from registry.calendar import ProductionCalendar
 
 XSD = Path(__file__).parents[3] / "xsd"
@@ -110,17 +110,20 @@ class Till:
     @contextmanager
     def work(self) -> Iterable[Work]:
         with self.database.writing() as transaction:
-            yield Work(
-                database=transaction,
-                now=self.clock(),
-                contour=Contour.TEST,
-                calendar=self.calendar,
-                ledger=self.ledger(transaction),
-                identifiers=lambda: UUID(int=next(self.serials)),
-                rules=self.rules,
-                participants=lambda _: None,
-                after_commit=[],
-            )
+            yield self.work_in(transaction)
+
+    def work_in(self, transaction: Transaction) -> Work:
+        return Work(
+            database=transaction,
+            now=self.clock(),
+            contour=Contour.TEST,
+            calendar=self.calendar,
+            ledger=self.ledger(transaction),
+            identifiers=lambda: UUID(int=next(self.serials)),
+            rules=self.rules,
+            participants=lambda _: None,
+            after_commit=[],
+        )
 
     def received(self, request: Any, sender: Participant = BANK, **more: Any) -> Received[Any]:
         values = {
