@@ -10,8 +10,9 @@ import pytest
 from lxml import etree, html
 
 from gateway.contracts import publish
-from gateway.contracts.catalog import Catalog
+from gateway.contracts.catalog import Catalog, Contract
 from gateway.edge.pages import Site
+from gateway.edge.views import operations_of
 from gateway.kernel import errors
 from gateway.kernel.errors import GatewayError
 from gateway.kernel.message import Contour
@@ -175,6 +176,18 @@ def test_faults_of_an_operation_join_the_documentation_and_the_slice(site):
 
     assert told["TOO_LARGE"] == "Передайте строки файлом."
     assert told["PERIOD_INVALID"] == "Исправьте реестр и отправьте снова."
+
+
+def test_fault_that_a_slice_gives_is_told_in_the_wsdl(hub, catalog):
+    untold = [
+        f"{contract.name} {operation.name} {error.code}"
+        for contract in catalog
+        for operation in operations_of(hub.adapters, contract)
+        for error in operation.faults
+        if error.code not in documentation_of(contract, operation.name)
+    ]
+
+    assert untold == []
 
 
 def test_every_value_of_every_enumeration_is_explained(site, catalog):
@@ -421,6 +434,10 @@ class Balanced(HTMLParser):
     def handle_endtag(self, tag):
         assert self.open, f"</{tag}> closes nothing"
         assert self.open.pop() == tag
+
+
+def documentation_of(contract: Contract, name: str) -> str:
+    return next(found.documentation for found in contract.operations if found.name == name)
 
 
 def cells(row: html.HtmlElement) -> list[str]:
