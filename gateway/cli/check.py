@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from gateway.contracts import explain
-from gateway.kernel.errors import Finding
+from gateway.kernel.errors import Finding, NotFound
 
 
 @click.command()
@@ -13,7 +13,10 @@ from gateway.kernel.errors import Finding
 @click.option("--format", "format_name", help="Формат ИМЯ/ВЕРСИЯ, если его нельзя узнать из файла.")
 def check(file: Path, format_name: str | None) -> None:
     """Проверить файл FILE и назвать каждую ошибку; код 0, если ошибок нет, иначе 1."""
-    report = explain.check_file(file, format_name)
+    try:
+        report = explain.check_file(file, format_name)
+    except NotFound as error:
+        raise click.UsageError(error.text) from error
     if report.valid:
         click.echo(f"{file.name}: соответствует формату {report.format}.")
         return
