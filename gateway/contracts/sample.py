@@ -51,6 +51,7 @@ They tell of trouble or of a conversation that has gone on, or narrow what is as
 _BY_PLACE = {
     "PingResponse/service": "{service}",
     "PingResponse/version": "{version}",
+    "MessageHeader/sender": "CITTO",
     "MessageHeader/formatVersion": "{version}",
     "CancelPaymentResponse/state": "CANCELLED",
     "GetPaymentStatusResponse/state": "CREDITED",
@@ -118,7 +119,6 @@ _BY_NAME = {
     "value": "150,00",
     "fileName": "registry-244.zip",
     "mimeType": "application/zip",
-    "sender": "BANK-DEMO",
 }
 
 _BY_TYPE = {
@@ -126,7 +126,7 @@ _BY_TYPE = {
     "SignedMoney": "150.00",
     "Account": "1000000008",
     "AccountAsWritten": "1000000008",
-    "INN": "7200000000",
+    "INN": "7200000018",
     "KPP": "720001001",
     "OGRN": "1027200000000",
     "BIK": "047199999",
@@ -140,7 +140,7 @@ _BY_TYPE = {
     "DateTime": "2026-09-01T10:30:00+05:00",
     "Date": "2026-09-01",
     "FormatVersion": "1.0",
-    "ParticipantCode": "BANK-DEMO",
+    "ParticipantCode": "BANK72001",
     "MachineCode": "EXAMPLE",
     "Hash": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
 }
