@@ -11,9 +11,10 @@ from lxml import etree
 from gateway.contracts.catalog import Contract
 from gateway.contracts.validate import MOST_FINDINGS, Trouble, window_troubles
 from gateway.contracts.windows import LINES, Window, shell
+from gateway.contracts.wording import shorten
 from gateway.kernel.errors import Finding, TooLarge, ValidationError
 from gateway.kernel.malformed import explain_doctype, explain_malformed, find_foreign_encoding
-from gateway.kernel.xml import element_events, feed, has_doctype, make_pull_parser
+from gateway.kernel.xml import element_events, feed, has_doctype, line_of, make_pull_parser
 
 _PIECE = 64 * 1024
 LARGEST_ITEM = 1024 * 1024
@@ -112,14 +113,13 @@ def _examine(contract: Contract, window: Window, item: str) -> Batch:
 
 
 def _other_root(found: etree._Element, expected: str) -> ValidationError:
-    name = etree.QName(expected)
+    name, foreign = etree.QName(expected), shorten(etree.QName(found).localname, 100)
     return ValidationError(
         findings=(
             Finding(
-                f"Корневой элемент файла — {etree.QName(found).localname}, "
-                f"а должен быть {name.localname}.",
-                line=1,
-                path="/" + etree.QName(found).localname,
+                f"Корневой элемент файла — {foreign}, а должен быть {name.localname}.",
+                line=line_of(found),
+                path=f"/{foreign}",
                 rule="root",
                 advice=f"Корневой элемент: {name.localname} из пространства имён {name.namespace}.",
             ),

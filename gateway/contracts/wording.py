@@ -19,6 +19,9 @@ HIDDEN = "***"
 _VALUE_SHOWN = 100
 _VALUES_LISTED = 20
 _EXPLANATION = 300
+_NAME = 100
+_TEXT = 1000
+"""What the published fault has room for; a sender may call an element anything."""
 
 _PERSONAL = re.compile(
     r"(?:last|first|middle|full|person|child|parent|pupil)_?name|fio|snils|phone|email|birth"
@@ -51,12 +54,12 @@ def explain(place: Place, breaches: Sequence[Breach], vocabulary: Vocabulary) ->
     breach = _decisive(breaches)
     told = _SPEECH.get(breach.kind, _other)(_Case(place, breach, vocabulary))
     return Finding(
-        text=told.text,
+        text=shorten(told.text, _TEXT),
         line=place.line,
-        path=place.path,
+        path=shorten(place.path, _TEXT),
         rule=told.rule,
         value=_value(place) if told.shows_value else None,
-        advice=told.advice or None,
+        advice=shorten(told.advice, _TEXT) or None,
     )
 
 
@@ -83,7 +86,7 @@ class _Case:
         self.place = place
         self.vocabulary = vocabulary
         self.message = breach.message
-        self.name = etree.QName(place.element).localname
+        self.name = shorten(etree.QName(place.element).localname, _NAME)
         self.text = "".join(map(str, place.element.itertext()))
 
     @property
@@ -99,12 +102,12 @@ class _Case:
     def meaning(self) -> str:
         """What the nearest documented type promises."""
         documented = next((t.documentation for t in self.lineage if t.documentation), "")
-        return _shorten(documented, _EXPLANATION)
+        return shorten(documented, _EXPLANATION)
 
     @property
     def attribute(self) -> str:
         found = _ATTRIBUTE.search(self.message)
-        return found[1] if found else ""
+        return shorten(found[1], _NAME) if found else ""
 
     @property
     def subject(self) -> str:
@@ -212,7 +215,7 @@ def _pattern(case: _Case) -> _Told:
         return _empty(case, "pattern")
     return _Told(
         "pattern",
-        f"Значение {case.subject} записано не по образцу {_shorten(form, 200)}.",
+        f"Значение {case.subject} записано не по образцу {shorten(form, 200)}.",
         case.meaning or "Запишите значение по образцу.",
     )
 
@@ -411,7 +414,7 @@ def _value(place: Place) -> str | None:
     if any(_PERSONAL.search(step) for step in place.path.split("/")):
         return HIDDEN
     text = "".join(map(str, place.element.itertext()))
-    return _SNILS.sub(HIDDEN, _shorten(text, _VALUE_SHOWN)) or None
+    return _SNILS.sub(HIDDEN, shorten(text, _VALUE_SHOWN)) or None
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -420,5 +423,6 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(shown[:_VALUES_LISTED] + more)
 
 
-def _shorten(text: str, length: int) -> str:
+def shorten(text: str, length: int) -> str:
+    """Cut a text to `length` characters, the last of them an ellipsis."""
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"

@@ -152,6 +152,16 @@ def test_a_long_value_is_cut(explain, registry):
     assert len(finding.value) == 100
 
 
+def test_names_of_any_length_fit_into_a_fault(explain, registry):
+    for _ in range(20):
+        parent = first(registry, "line")
+        etree.SubElement(parent, f"{{{REGISTRY}}}{'x' * 30_000}")
+    (finding,) = explain(registry)
+    assert len(finding.text) <= 1000
+    assert len(finding.path) <= 1000
+    assert len(finding.advice) <= 1000
+
+
 def test_personal_values_are_hidden(bank_contract):
     space = bank_contract.namespace
     response = etree.Element(f"{{{space}}}CheckAccountResponse")
