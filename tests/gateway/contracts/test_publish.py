@@ -100,6 +100,13 @@ def test_imports_of_a_schema_by_name_are_schemas_by_name(contract):
             assert imported in names
 
 
+def test_two_schemas_of_one_name_are_refused(contract):
+    twin = {**contract.documents, "xsd/other/1.0/common.xsd": b"<schema/>"}
+
+    with pytest.raises(ContractBroken, match="одинаковые имена"):
+        publish.schema_names(replace(contract, documents=MappingProxyType(twin)))
+
+
 @pytest.mark.parametrize("name", ["", "nothing", "../wsdl", "common.xsd/../hub"])
 def test_unknown_schema_is_not_found(contract, name):
     with pytest.raises(NotFound):

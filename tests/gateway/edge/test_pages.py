@@ -9,6 +9,8 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 import pytest
 from lxml import etree, html
 
+from adapters.bank import messages
+from gateway.adapter import Adapter, Mode, Operation, Service
 from gateway.contracts import publish
 from gateway.contracts.catalog import Catalog, Contract
 from gateway.edge.pages import Site
@@ -18,6 +20,7 @@ from gateway.kernel.errors import GatewayError
 from gateway.kernel.message import Contour
 from gateway.kernel.settings import Settings
 from gateway.storage.database import Database
+from registry.calendar import CalendarMissing
 
 BASE = "https://hub.example"
 BANK = "/test/ws/meals/bank-payment/1.0"
@@ -176,6 +179,21 @@ def test_faults_of_an_operation_join_the_documentation_and_the_slice(site):
 
     assert told["TOO_LARGE"] == "Передайте строки файлом."
     assert told["PERIOD_INVALID"] == "Исправьте реестр и отправьте снова."
+
+
+def test_fault_that_the_schemas_do_not_know_is_told_in_the_words_of_its_class(hub):
+    operation = Operation("GetPaymentStatus", Mode.READ, faults=(CalendarMissing,))
+    service = Service("meals/bank-payment/1.0", messages, (operation,))
+    site = Site(replace(hub, adapters=(Adapter("bank", (service,)),)))
+
+    row = tree(get(site, BANK)).xpath(
+        "//article[@id='GetPaymentStatus']//tr[th='CALENDAR_MISSING']/td"
+    )
+    assert [" ".join(cell.text_content().split()) for cell in row] == [
+        CalendarMissing.message,
+        "повторить",
+        CalendarMissing.action,
+    ]
 
 
 def test_fault_that_a_slice_gives_is_told_in_the_wsdl(hub, catalog):
