@@ -98,7 +98,7 @@ def play(cast: Cast, clock: Clock, say: Say) -> Told:
     _check_account(bank, cast, now, say)
     say("Банк принимает деньги и сообщает о платежах.")
     hub_payment_id = _pay(bank, cast, now, payments, say)
-    say("Вечером банк передаёт реестр за день: шесть строк, не все из них верные.")
+    say("Вечером банк передаёт реестр за день: пять строк, не все из них верные.")
     hub_registry_id = _hand_in(bank, cast, now, payments, say)
     _read_protocol(bank, hub_registry_id, say)
     say("Банк сверяется с узлом.")
