@@ -50,6 +50,9 @@ class NoMarks:
     def mark(self, *_: object) -> None:
         """Write nothing."""
 
+    def journaled(self, _: object) -> None:
+        """Write nothing."""
+
 
 class BareWriter:
     """Answers on the spot."""

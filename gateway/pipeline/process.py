@@ -218,9 +218,10 @@ class Line:
 
     def released(self, exchanges: list[Exchange]) -> None:
         """Note that these messages are journaled, so that their marks may go."""
-        for exchange in exchanges:
-            if exchange.journaled:
-                self._open.pop(exchange.entry.entry, None)
+        journaled = [exchange.entry.entry for exchange in exchanges if exchange.journaled]
+        self._marks.journaled(journaled)
+        for entry in journaled:
+            self._open.pop(entry, None)
         if self._marks.is_long:
             self._marks.rotate(self._last, next(iter(self._open), self._last + 1))
 

@@ -32,9 +32,7 @@ class Account:
 
 def account_for(transaction: Transaction, marks: Path) -> Account:
     """Hold the journal against its strands, its marks and the effects of its messages."""
-    in_flight = frozenset(
-        mark.entry for path in marks.glob("*.log") for mark in received.read_marks(path)
-    )
+    in_flight = received.open_entries(marks)
     faults = [
         f"журнал: нет записи {journal.name_of(entry)}"
         for entry in journal.missing(transaction, in_flight)

@@ -7,7 +7,7 @@ INTERRUPTED: nothing that was received disappears without a trace (promise 1).
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -47,6 +47,15 @@ class ReceivedLog:
         line = f"{entry}\t{instant_text(received_at)}\t{remote}\t{path}\t{size}\n"
         os.write(self._file.fileno(), line.encode("ascii", "replace"))
         self._marks += 1
+
+    def journaled(self, entries: Iterable[int]) -> None:
+        """Note that these messages have their rows; one write for a whole batch.
+
+        Only a living process is asked which of its marks are still open, so a note that a kill
+        cuts off is not missed.
+        """
+        numbers = "".join(f"-{entry}\n" for entry in entries)
+        os.write(self._file.fileno(), numbers.encode("ascii"))
 
     @property
     def is_long(self) -> bool:
@@ -91,6 +100,20 @@ def abandoned(folder: Path) -> Iterator[Path]:
                 continue
             if path.exists():
                 yield path
+
+
+def open_entries(folder: Path) -> frozenset[int]:
+    """Return the messages that living processes have received and not yet journaled."""
+    marked: set[int] = set()
+    journaled: set[int] = set()
+    for path in folder.glob("*.log"):
+        with path.open(encoding="ascii") as file:
+            for line in file:
+                if line.startswith("-"):
+                    journaled.add(int(line))
+                elif line.endswith("\n"):
+                    marked.add(int(line.partition("\t")[0]))
+    return frozenset(marked - {-entry for entry in journaled})
 
 
 def read_marks(path: Path) -> Iterator[Mark]:

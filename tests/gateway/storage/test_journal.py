@@ -101,5 +101,18 @@ def test_marks_of_a_living_process_are_left_alone(contour_database, strand, tmp_
     assert (account.in_flight, account.faults) == (1, [])
 
 
+def test_row_removed_while_its_process_lives_is_missing(contour_database, strand, tmp_path):
+    first = entry(strand, 1)
+    marks = ReceivedLog(tmp_path, strand)
+    marks.mark(first.entry, NOW, "127.0.0.1", "/test/ws/a", 10)
+    record(contour_database, strand, first)
+    marks.journaled([first.entry])
+    with contour_database.writing() as transaction:
+        transaction.execute(journal.journal_entry.delete())
+        account = books.account_for(transaction, tmp_path)
+    marks.close()
+    assert account.faults == [f"журнал: нет записи {journal.name_of(first.entry)}"]
+
+
 def test_entry_number_is_read_as_it_is_shown():
     assert journal.entry_of(journal.name_of(3 << 32 | 17)) == 3 << 32 | 17
