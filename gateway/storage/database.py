@@ -179,6 +179,9 @@ def _postgresql(url: sa.URL) -> Engine:
         # Hot statements are planned once, often while their tables are still empty; a plan that
         # reads a whole table would stay until the next ANALYZE. Ours always have an index to go by.
         connection.execute("SET enable_seqscan = off")
+        # Likewise a join with a batch of rows: looked up one by one, not hashed with a whole table.
+        connection.execute("SET enable_hashjoin = off")
+        connection.execute("SET enable_mergejoin = off")
         connection.commit()
 
     return engine
