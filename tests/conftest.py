@@ -173,9 +173,13 @@ class PostgresServer:
     def url(self, name: str) -> str:
         return sa.make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
 
-    def create(self, purpose: str) -> str:
+    def create(self, purpose: str, template: str = "template1") -> str:
         name = f"{self._run}_{purpose}_{len(self._created)}"
-        self._connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        self._connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                sql.Identifier(name), sql.Identifier(template)
+            )
+        )
         self._created.append(name)
         # Tests ask what is stored, not what survives a power cut.
         self._connection.execute(

@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 import sqlalchemy as sa
-from rich.console import Console
 from rich.table import Table
 
 from gateway.bootstrap import Hub
+from gateway.cli import tables
 from gateway.kernel.message import Contour
 from gateway.kernel.ports import LOCAL
 from gateway.storage import journal as store
@@ -107,4 +107,4 @@ def _print(rows: Sequence[Any]) -> None:
             row.code or ("повтор" if row.repeat_of else ""),
             "" if spent is None else f"{spent * 1000:.0f}",
         )
-    Console().print(table)
+    tables.show(table)

@@ -3,11 +3,11 @@
 from dataclasses import fields
 
 import click
-from rich.console import Console
 from rich.table import Table
 from sqlalchemy.engine import make_url
 
 from gateway.bootstrap import Hub
+from gateway.cli.tables import show
 
 
 @click.command()
@@ -24,4 +24,4 @@ def settings(hub: Hub) -> None:
             value = make_url(value).render_as_string(hide_password=True)
         source = hub.settings.sources.get(item.name, "по умолчанию")
         table.add_row(f"HUB_{item.name.upper()}", str(value), source)
-    Console().print(table)
+    show(table)

@@ -164,8 +164,7 @@ class Door:
             if front_door is not None:
                 return _as_http(await self._dialect(front_door, query, scope))
             page = await self._on_thread(self._pages, scope.path, query)
-            headers = [("content-type", page.content_type), *page.headers]
-            return page.status, headers, b"" if scope.method == "HEAD" else page.body
+            return _as_seen(page, scope)
         return 405, [("allow", "GET, HEAD, POST")], b""
 
     async def _message(self, endpoint: Endpoint, scope: Scope, protocol: Protocol_) -> Answer:
@@ -316,6 +315,15 @@ def _as_http(answer: Answer) -> tuple[int, list[tuple[str, str]], bytes]:
     if answer.status in {429, 503}:
         headers.append(("retry-after", "30"))
     return answer.status, headers, answer.body
+
+
+def _as_seen(page: Page, scope: Scope) -> tuple[int, list[tuple[str, str]], bytes]:
+    """Return a page; nothing of it when the client has it already or asked for its head."""
+    headers = [("content-type", page.content_type), *page.headers]
+    known = scope.headers.get("if-none-match", "")
+    if known and ("etag", known) in page.headers:
+        return 304, headers, b""
+    return page.status, headers, b"" if scope.method == "HEAD" else page.body
 
 
 def _credentials(authorization: str) -> tuple[str, str] | None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import requests
+from hub_process import hub_on
 from lxml import etree
 from messages import BANK_PAYMENT, envelope, new_id, now, payment
 
@@ -15,15 +16,13 @@ SOAP12 = "http://www.w3.org/2003/05/soap-envelope"
 PING = f'<p:PingRequest xmlns:p="{BANK_PAYMENT}"/>'
 
 
-@pytest.fixture
-def engine() -> str:
-    """What the door does is the same on either database."""
-    return "sqlite"
-
-
-@pytest.fixture
-def hub(running_hub):
-    return running_hub
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory, request):
+    """One hub for all: what the door does is the same on either database and leaves no trace."""
+    folder = tmp_path_factory.mktemp("door")
+    with hub_on("sqlite", folder, request.getfixturevalue) as process:
+        process.start()
+        yield process
 
 
 def field(answer: requests.Response, name: str) -> str | None:
@@ -200,3 +199,10 @@ def test_dialect_that_is_switched_off_pays_nothing(hub):
         return etree.fromstring(answer.content).findtext("result")
 
     hub.wait_until(lambda: result() != "0")
+
+
+def test_published_file_that_the_client_has_is_not_sent_again(hub):
+    url = hub.url("bank-payment") + "?wsdl"
+    first = requests.get(url, timeout=30)
+    again = requests.get(url, headers={"If-None-Match": first.headers["ETag"]}, timeout=30)
+    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")

@@ -1,0 +1,197 @@
+"""The whole hub as a process, for the tests that meet it from outside.
+
+Tests ask for the fixtures made of it: `new_hub` here, the hub of a bank's day in `tests/interop`.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import requests
+from lxml import etree
+from messages import envelope, status
+
+from gateway import bootstrap
+from gateway.cli.demo import Seeded, seed
+from gateway.kernel.settings import load
+from gateway.storage.database import Database
+
+READY_WITHIN_SECONDS = 60
+PROCESSED_WITHIN_SECONDS = 300
+HUB = [sys.executable, "-c", "from gateway.cli import main; main()"]
+
+
+@dataclass
+class HubProcess:
+    """A hub with databases of its own; started, killed and started again by tests."""
+
+    environment: dict[str, str]
+    seeded: Seeded
+    log: Path
+    process: subprocess.Popen | None = None
+    databases: list[Database] = field(default_factory=list)
+
+    @property
+    def base_url(self) -> str:
+        return f"http://127.0.0.1:{self.environment['HUB_PORT']}"
+
+    def url(self, service: str) -> str:
+        return f"{self.base_url}/test/ws/meals/{service}/1.0"
+
+    @property
+    def credentials(self) -> tuple[str, str]:
+        bank = self.seeded.people.bank
+        return bank.login, bank.password
+
+    def start(self, *options: str) -> None:
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [*HUB, "serve", *options], env=self.environment, stderr=log, stdout=log
+            )
+        deadline = time.monotonic() + READY_WITHIN_SECONDS
+        while not self._ready():
+            assert self.process.poll() is None, self.log.read_text()
+            assert time.monotonic() < deadline, self.log.read_text()
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+            assert self.process.wait(30) == 0, self.log.read_text()
+
+    def kill(self) -> None:
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess:
+        return subprocess.run(
+            [*HUB, *arguments], env=self.environment, capture_output=True, text=True, check=False
+        )
+
+    def database(self) -> Database:
+        """The test contour's database, for looking behind the scenes."""
+        database = Database(load(self.environment).database_url("test"))
+        self.databases.append(database)
+        return database
+
+    def post(self, service: str, body: bytes, **headers: str) -> requests.Response:
+        return requests.post(
+            self.url(service),
+            data=body,
+            auth=self.credentials,
+            headers={"Content-Type": "text/xml; charset=utf-8", **headers},
+            timeout=60,
+        )
+
+    def wait_for_registry(self, hub_registry_id: str) -> str:
+        """Return the state of a registry once it is processed."""
+        deadline = time.monotonic() + PROCESSED_WITHIN_SECONDS
+        while True:
+            answer = self.post("payment-registry", envelope(status(hub_registry_id)))
+            assert answer.status_code == 200, answer.text
+            state = etree.fromstring(answer.content).findtext(".//{*}state")
+            if state not in {"RECEIVED", "PROCESSING"}:
+                return state
+            assert time.monotonic() < deadline, state
+            time.sleep(0.1)
+
+    def wait_until(self, happened: Callable[[], bool]) -> None:
+        """Wait for what other processes see only after a moment."""
+        deadline = time.monotonic() + READY_WITHIN_SECONDS
+        while not happened():
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+
+    def _ready(self) -> bool:
+        try:
+            return requests.get(f"{self.base_url}/health/ready", timeout=5).status_code == 200
+        except requests.ConnectionError:
+            return False
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Databases made and seeded once a session; every hub begins as a copy of them."""
+
+    home: Path
+    databases: dict[str, str]
+    seeded: Seeded
+
+
+_origins: dict[str, Origin] = {}
+_NAMES = ("test", "prod", "registry")
+
+
+@contextmanager
+def hub_on(engine: str, folder: Path, fixture: Callable[[str], Any]) -> Iterator[HubProcess]:
+    """Make databases, seed the demo participants; the hub is not started yet.
+
+    `fixture` returns a fixture by name; PostgreSQL is only asked for when it is needed.
+    """
+    origin = _origin(engine, fixture)
+    home = folder / "home"
+    shutil.copytree(origin.home, home)
+    environment = _environment(home)
+    if engine == "postgresql":
+        environment |= _databases(fixture("postgres_server"), origin.databases)
+    process = HubProcess(environment, origin.seeded, folder / "hub.log")
+    try:
+        yield process
+    finally:
+        process.stop()
+        for database in process.databases:
+            database.close()
+
+
+def _origin(engine: str, fixture: Callable[[str], Any]) -> Origin:
+    if engine not in _origins:
+        home = fixture("tmp_path_factory").mktemp(f"origin-{engine}")
+        environment = _environment(home)
+        names = {}
+        if engine == "postgresql":
+            server = fixture("postgres_server")
+            names = {name: server.create(name) for name in _NAMES}
+            environment |= {_variable(name): server.url(names[name]) for name in _NAMES}
+        upgraded = subprocess.run(
+            [*HUB, "db", "upgrade"], env=environment, capture_output=True, check=False
+        )
+        assert upgraded.returncode == 0, upgraded.stderr.decode()
+        hub = bootstrap.assemble(load(environment))
+        _origins[engine] = Origin(home, names, seed(hub))
+        hub.close()
+    return _origins[engine]
+
+
+def _environment(home: Path) -> dict[str, str]:
+    return {
+        **os.environ,
+        "HUB_HOME": str(home),
+        "HUB_PORT": str(_free_port()),
+        "PYTHONWARNINGS": "default",
+    }
+
+
+def _databases(server: Any, templates: dict[str, str]) -> dict[str, str]:
+    return {
+        _variable(name): server.url(server.create(name, template))
+        for name, template in templates.items()
+    }
+
+
+def _variable(name: str) -> str:
+    return f"HUB_{name.upper()}_DATABASE_URL"
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
