@@ -135,7 +135,7 @@ class Writer(threading.Thread):
         waiting = list(messages)
         while waiting:
             leaders, waiting = _leaders(self._repeat_known(waiting, stored))
-            self._handle(leaders, work, one_by_one=one_by_one)
+            self._handle_all(leaders, work, one_by_one=one_by_one)
             for exchange in leaders:
                 key = _key(exchange)
                 if key is not None and _is_final(exchange):
@@ -161,7 +161,7 @@ class Writer(threading.Thread):
                 self._line.refuse(exchange, DuplicateConflict())
         return unknown
 
-    def _handle(self, messages: Sequence[Exchange], work: Work, *, one_by_one: bool) -> None:
+    def _handle_all(self, messages: Sequence[Exchange], work: Work, *, one_by_one: bool) -> None:
         by_operation: dict[int, list[Exchange]] = defaultdict(list)
         for exchange in messages:
             by_operation[id(exchange.route)].append(exchange)
