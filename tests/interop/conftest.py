@@ -1,0 +1,83 @@
+"""Clients of the bank's day, and what they need of the machine."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+HERE = Path(__file__).parent
+
+
+def cannot(word: str) -> NoReturn:
+    """Skip a test for what the machine lacks; where CI is set nothing may lack."""
+    if os.environ.get("CI"):
+        pytest.fail(word)
+    pytest.skip(word)
+
+
+@pytest.fixture(scope="session")
+def tool() -> Callable[[str], str]:
+    """Find a program by its name."""
+
+    def find(name: str) -> str:
+        return shutil.which(name) or cannot(
+            f"{name} is not installed: nothing can be tried with it"
+        )
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def zeep_client() -> list[str]:
+    return [sys.executable, str(HERE / "python" / "bank_day.py")]
+
+
+@pytest.fixture(scope="session")
+def php_client(tool: Callable[[str], str]) -> list[str]:
+    php = tool("php")
+    modules = subprocess.run([php, "-m"], capture_output=True, text=True, check=True).stdout
+    if "soap" not in modules.split():
+        cannot("PHP has no SoapClient: install php-soap")
+    return [php, str(HERE / "php" / "bank_day.php")]
+
+
+@pytest.fixture(scope="session")
+def node_client(tool: Callable[[str], str], pytestconfig: pytest.Config) -> list[str]:
+    """The node client beside the package it needs, installed once per version of the lock."""
+    node, npm = tool("node"), tool("npm")
+    files = [HERE / "node" / name for name in ("package.json", "package-lock.json")]
+    digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
+    cache = pytestconfig.cache.mkdir("interop-node")
+    modules = cache / digest / "node_modules"
+    if not modules.exists():
+        _install(npm, files, cache / digest)
+    return ["env", f"NODE_PATH={modules}", node, str(HERE / "node" / "bank_day.js")]
+
+
+def _install(npm: str, files: list[Path], target: Path) -> None:
+    """Install what the lock names; the folder appears whole, as other runs may look at it."""
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        draft = Path(folder) / "draft"
+        draft.mkdir()
+        for file in files:
+            shutil.copy(file, draft)
+        run = subprocess.run(
+            [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+            cwd=draft,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if run.returncode:
+            cannot(f"npm cannot install the package soap: {run.stderr}")
+        try:
+            draft.rename(target)
+        except FileExistsError:
+            assert target.exists()
