@@ -33,6 +33,7 @@ def _reconcile(hub: Hub, contour: Contour) -> list[str]:
     marks = hub.settings.home / "received" / contour.path
     journal.settle_abandoned(database, marks, hub.clock())
     with database.reading() as transaction:
+        transaction.for_report()
         account = books.account_for(transaction, marks)
         faults = list(account.faults)
         ledger = hub.ledger(transaction)
