@@ -66,13 +66,14 @@ class Line(NamedTuple):
 class Notice(NamedTuple):
     """The payment of a line, if the hub knew it before the line came."""
 
-    payment_id: UUID
+    payment_id: UUID | str
+    """As the database gave it: whether parsed or not, it is only written back."""
     account: str
     organizer_inn: str
     amount: Decimal
     state: str
-    registry_id: UUID | None
-    """The registry that has already brought or confirmed it."""
+    in_registry: bool
+    """Whether some registry has brought or confirmed it already."""
 
 
 class Outcome(NamedTuple):
@@ -113,7 +114,7 @@ def decide(
     """
     if notice is None:
         return _without_notice(line, account)
-    if notice.registry_id is not None:
+    if notice.in_registry:
         return Outcome(DUPLICATE, note=Note.IN_ANOTHER_REGISTRY)
     if notice.account != line.account:
         return Outcome(AMOUNT_MISMATCH, notice.state, note=Note.ACCOUNT_DIFFERS)

@@ -8,10 +8,11 @@ credit a line again.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 from uuid import UUID
 
 from adapters.bank import booking
-from adapters.bank.booking import Funds, Line, Notice, Outcome
+from adapters.bank.booking import Funds, Line, Notice
 from adapters.bank.repository import booking as repository
 from adapters.bank.repository import registries
 from adapters.bank.repository.booking import (
@@ -19,6 +20,7 @@ from adapters.bank.repository.booking import (
     Batch,
     Booked,
     Credited,
+    Identity,
     Moved,
     Result,
 )
@@ -108,6 +110,18 @@ def store_counters(work: Work, registry: PaymentRegistry, **more: object) -> Non
     )
 
 
+class _Moved(NamedTuple):
+    """What a line did to its payment, as it is written on the line."""
+
+    payment_id: Identity | None = None
+    payment_was: str | None = None
+    posted: Decimal | None = None
+    posted_to: str | None = None
+
+
+_UNMOVED = _Moved()
+
+
 class _Desk:
     """Decides lines one after another and gathers what is to be written."""
 
@@ -126,29 +140,29 @@ class _Desk:
         self._known = known
         self._funds = funds
         self._today = work.now.astimezone(LOCAL).date()
+        self._id = str(registry.id)  # once for all lines: a UUID is slow to write
         self._source = registry_source(registry.id)
         self._basis = f"Реестр № {registry.number} от {registry.registry_date:%d.%m.%Y}"
         self._counts = dict.fromkeys(_COUNTERS.values(), 0)
         self._amounts = dict.fromkeys(_COUNTERS.values(), _ZERO)
 
     def book(self, line: Line, account: PersonalAccount | None) -> None:
+        """Decide a line and note all that follows from it."""
         notice = self._known.get(line.bank_payment_id)
         outcome = booking.decide(line, notice, account, self._funds)
-        result = Result(self._registry.id, line.line_no, outcome.result)
-        if outcome.note is not None:
-            result = result._replace(note=outcome.note.name)
+        moved = _UNMOVED
         if outcome.state is not None:
-            result = self._move(line, notice, outcome, outcome.state, result)
-        counter = _COUNTERS[outcome.result]
-        self._counts[counter] += 1
-        if line.status == booking.PAID:
-            self._amounts[counter] += line.amount
-            result = result._replace(
-                warnings=booking.warnings(
-                    line, account, self._registry.organizer_inn, self._registry.late_before
-                )
+            moved = self._move(line, notice, outcome.state, outcome.posted)
+        self.batch.results.append(
+            Result(
+                self._id,
+                line.line_no,
+                outcome.result,
+                self._count(line, account, _COUNTERS[outcome.result]),
+                None if outcome.note is None else outcome.note.name,
+                *moved,
             )
-        self.batch.results.append(result)
+        )
 
     def counted(self, *, booked_through: int) -> PaymentRegistry:
         """Return the registry with its counters moved by the batch."""
@@ -160,30 +174,38 @@ class _Desk:
             moved[f"{counter}_amount"] = amount
         return replace(registry, booked_through=booked_through, **moved)  # type: ignore[arg-type]
 
+    def _count(self, line: Line, account: PersonalAccount | None, counter: str) -> str | None:
+        """Count a line and its money; return the warnings to it."""
+        self._counts[counter] += 1
+        if line.status != booking.PAID:
+            return None
+        self._amounts[counter] += line.amount
+        registry = self._registry
+        return booking.warnings(line, account, registry.organizer_inn, registry.late_before)
+
     def _move(
-        self, line: Line, notice: Notice | None, outcome: Outcome, state: str, result: Result
-    ) -> Result:
+        self, line: Line, notice: Notice | None, state: str, posted: Decimal | None
+    ) -> _Moved:
         """Move the payment of a line, known or new, and its money."""
-        registry_id, number = self._registry.id, line.line_no
         if notice is None:
-            payment_id = self._work.identifiers()
-            key = (line.account, self._registry.organizer_inn)
-            payment = repository.new_payment(
-                self._registry, line, payment_id, state, self._work.now
-            )
-            self.batch.added.append(payment)
+            payment_id: Identity = self._add(line, state)
+            key, was = (line.account, self._registry.organizer_inn), None
         else:
             payment_id = notice.payment_id
-            key = (notice.account, notice.organizer_inn)
-            self._take(notice, Moved(payment_id, registry_id, number, state))
-        if outcome.posted is not None:
-            self._post(key, outcome.posted, number)
-        return result._replace(
-            payment_id=payment_id,
-            payment_was=None if notice is None else notice.state,
-            posted=outcome.posted,
-            posted_to=None if outcome.posted is None else key[0],
+            key, was = (notice.account, notice.organizer_inn), notice.state
+            self._take(notice, Moved(payment_id, self._id, line.line_no, state))
+        if posted is None:
+            return _Moved(payment_id, was)
+        self._post(key, posted, line.line_no)
+        return _Moved(payment_id, was, posted, key[0])
+
+    def _add(self, line: Line, state: str) -> UUID:
+        """Enter a payment that only the registry told about."""
+        payment = repository.new_payment(
+            self._registry, line, self._work.identifiers(), state, self._work.now
         )
+        self.batch.added.append(payment)
+        return payment.id
 
     def _take(self, notice: Notice, moved: Moved) -> None:
         """Take a known payment into the registry."""
@@ -193,14 +215,16 @@ class _Desk:
             self.batch.moved.append(moved)
 
     def _post(self, key: Key, amount: Decimal, line_no: int) -> None:
+        kind = PostingKind.REGISTRY_CREDIT
         if amount < _ZERO:
+            kind = PostingKind.CANCELLATION
             self.taken_from.add(key)
         self._funds.move(key, amount)
         self.postings.append(
             Posting(
                 *key,
                 amount,
-                PostingKind.CANCELLATION if amount < _ZERO else PostingKind.REGISTRY_CREDIT,
+                kind,
                 f"{self._source}{line_no}",
                 self._today,
                 self._registry.entry,

@@ -31,9 +31,9 @@ _LINES = Query(
 )
 _NOTICES = Query(
     """
-    SELECT bank_payment_id, id, account, organizer_inn, amount, state, registry_id
+    SELECT bank_payment_id, id, account, organizer_inn, amount, state, registry_id IS NOT NULL
     FROM payment WHERE bank = :bank AND bank_payment_id IN {ids:text}
-    ORDER BY id
+    ORDER BY bank_payment_id
     """,
     locking=True,
 )
@@ -74,15 +74,19 @@ _LINE_RESULT = (
 _TAKEN = ("registry_id", "registry_line", "state")
 
 
+Identity = UUID | str
+"""An identifier to be written, parsed or not."""
+
+
 class Result(NamedTuple):
     """What is written on a line: the key, then the columns of `_LINE_RESULT`."""
 
-    registry_id: UUID
+    registry_id: Identity
     line_no: int
     result: str
     warnings: str | None = None
     note: str | None = None
-    payment_id: UUID | None = None
+    payment_id: Identity | None = None
     payment_was: str | None = None
     posted: Decimal | None = None
     posted_to: str | None = None
@@ -91,8 +95,8 @@ class Result(NamedTuple):
 class Moved(NamedTuple):
     """A known payment that a line took into its registry."""
 
-    payment_id: UUID
-    registry_id: UUID
+    payment_id: Identity
+    registry_id: Identity
     line_no: int
     state: str
 
@@ -100,8 +104,8 @@ class Moved(NamedTuple):
 class Credited(NamedTuple):
     """A known payment that a line credited."""
 
-    payment_id: UUID
-    registry_id: UUID
+    payment_id: Identity
+    registry_id: Identity
     line_no: int
     state: str
     credited_at: datetime
@@ -192,14 +196,9 @@ def notices(
     rows = transaction.rows(_NOTICES, bank=bank, ids=list(bank_payment_ids))
     return {
         bank_payment_id: Notice(
-            as_uuid(payment_id),
-            account,
-            organizer_inn,
-            to_roubles(amount),
-            state,
-            None if registry_id is None else as_uuid(registry_id),
+            payment_id, account, organizer_inn, to_roubles(amount), state, bool(in_registry)
         )
-        for bank_payment_id, payment_id, account, organizer_inn, amount, state, registry_id in rows
+        for bank_payment_id, payment_id, account, organizer_inn, amount, state, in_registry in rows
     }
 
 

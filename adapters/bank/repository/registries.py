@@ -264,7 +264,8 @@ def reject(
 
 def add_lines(transaction: Transaction, registry_id: UUID, lines: Sequence[Line]) -> list[int]:
     """Store lines, or none of them if line numbers repeat; return the repeated ones in order."""
-    rows = [(registry_id, *line) for line in lines]
+    key = str(registry_id)  # once for all lines: a UUID is slow to write
+    rows = [(key, *line) for line in lines]
     try:
         with transaction.savepoint():
             transaction.insert_new(registry_line, _LINE_COLUMNS, rows)
