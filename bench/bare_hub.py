@@ -29,7 +29,15 @@ from gateway.pipeline.process import Line
 def main() -> None:
     """Serve until stopped."""
     hub = bootstrap.assemble(load(os.environ))
-    server.serve(_answering_at_once(hub), application=BareApplication)
+    server.serve(
+        _answering_at_once(hub), application=BareApplication, worker_target="bench.bare_hub:worker"
+    )
+
+
+def worker() -> server.Application:
+    """Make the application of one of several worker processes."""
+    hub = bootstrap.assemble(load(os.environ))
+    return BareApplication(_answering_at_once(hub), background=False)
 
 
 class BareApplication(server.Application):

@@ -19,7 +19,7 @@ from scheduler import job as runs
 
 log = logging.getLogger(__name__)
 
-IDLE_SECONDS = 5.0
+IDLE_SECONDS = 1.0
 """A queue looks at its work at least this often: somebody else's process may have left some."""
 FAILURE_PAUSE_SECONDS = 5.0
 CATCH_UP = timedelta(days=8)

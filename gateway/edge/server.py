@@ -9,8 +9,11 @@ import logging
 import os
 import signal
 import socket
+import threading
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
+from multiprocessing import get_context, parent_process
+from multiprocessing.context import SpawnProcess
 
 import granian
 import uvloop
@@ -26,6 +29,7 @@ from gateway.edge.dialects.binding import DialectBinding
 from gateway.edge.door import Door, FrontDoor, Lane, Limits, Protocol_, Scope
 from gateway.kernel import settings as settings_of
 from gateway.kernel.message import Contour
+from gateway.kernel.settings import Settings
 from gateway.pipeline.exchange import Binding
 from gateway.pipeline.soap_binding import SoapBinding
 from gateway.soap.parse import Version
@@ -34,6 +38,10 @@ from scheduler.runner import Runner
 log = logging.getLogger(__name__)
 
 BACKLOG = 1024
+BACKGROUND_NICENESS = 5
+PARENT_CHECK_SECONDS = 1.0
+WORKER = "gateway.edge.server:worker"
+"""What a worker process makes its application with."""
 BANK_PAYMENT = "meals/bank-payment/1.0"
 """The contract behind the GET dialects."""
 
@@ -111,13 +119,17 @@ def serve(
     *,
     ready: Callable[[], None] = lambda: None,
     application: type[Application] = Application,
+    worker_target: str = WORKER,
 ) -> None:
-    """Serve until SIGINT or SIGTERM; `ready` is called once the port answers."""
+    """Serve until SIGINT or SIGTERM; `ready` is called once the port answers.
+
+    `application` is what one process runs, `worker_target` names what makes it in several.
+    """
     if hub.settings.workers == 1:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(_serve_here(hub, application(hub, background=True), ready))
     else:
-        _serve_in_processes(hub, ready)
+        _serve_in_processes(hub, ready, worker_target)
 
 
 async def _serve_here(hub: Hub, application: Application, ready: Callable[[], None]) -> None:
@@ -153,10 +165,10 @@ async def _announce(host: str, port: int, ready: Callable[[], None]) -> None:
     await asyncio.to_thread(ready)
 
 
-def _serve_in_processes(hub: Hub, ready: Callable[[], None]) -> None:
+def _serve_in_processes(hub: Hub, ready: Callable[[], None], target: str) -> None:
     settings = hub.settings
     server = granian.Granian(
-        "gateway.edge.server:worker",
+        target,
         factory=True,
         address=settings.host,
         port=settings.port,
@@ -166,19 +178,58 @@ def _serve_in_processes(hub: Hub, ready: Callable[[], None]) -> None:
         websockets=False,
         log_enabled=False,
     )
-    runner: list[Runner] = []
-
-    @server.on_startup
-    def _started() -> None:
-        runner.append(start_jobs(hub))
-        ready()
-
+    background = Background(hub)
+    announcer = threading.Thread(
+        target=lambda: asyncio.run(_announce(settings.host, settings.port, ready)), daemon=True
+    )
+    background.start()
+    announcer.start()
     try:
         server.serve()
     finally:
-        for jobs in runner:
-            jobs.stop()
+        background.stop()
         hub.close()
+
+
+class Background(threading.Thread):
+    """Keeps one process of background jobs alive beside the workers."""
+
+    def __init__(self, hub: Hub) -> None:
+        """Prepare; `hub` is assembled anew in the process."""
+        super().__init__(name="background", daemon=True)
+        self._settings = hub.settings
+        self._stopping = False
+        self._process: SpawnProcess | None = None
+
+    def run(self) -> None:
+        """Start the process again whenever it ends."""
+        while not self._stopping:
+            self._process = get_context("spawn").Process(target=_work, args=(self._settings,))
+            self._process.start()
+            self._process.join()
+
+    def stop(self) -> None:
+        """End the process in order."""
+        self._stopping = True
+        if self._process is not None:
+            self._process.terminate()
+        self.join()
+
+
+def _work(settings: Settings) -> None:
+    """Do the background work until told to stop, or until the process that started us is gone."""
+    # Receipts come first: what can wait yields the processor to the workers.
+    os.nice(BACKGROUND_NICENESS)
+    stopped = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stopped.set())
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    hub = bootstrap.assemble(settings)
+    runner = start_jobs(hub)
+    parent = parent_process()
+    while not stopped.is_set() and parent is not None and parent.is_alive():
+        stopped.wait(PARENT_CHECK_SECONDS)
+    runner.stop()
+    hub.close()
 
 
 def _door(hub: Hub, lanes: Mapping[str, Lane]) -> Door:

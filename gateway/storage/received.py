@@ -54,6 +54,8 @@ class ReceivedLog:
         Only a living process is asked which of its marks are still open, so a note that a kill
         cuts off is not missed.
         """
+        if self._file.closed:
+            return  # the strand has ended in order: everything of it is journaled
         numbers = "".join(f"-{entry}\n" for entry in entries)
         os.write(self._file.fileno(), numbers.encode("ascii"))
 
