@@ -29,7 +29,7 @@ def raise_new(transaction: Transaction, alerts: Sequence[Alert]) -> list[Alert]:
     said = sa.select(
         columns.kind, columns.participant, columns.subject, columns.business_date
     ).where(columns.business_date.in_({one.business_date for one in alerts}))
-    raised = set(transaction.execute(said).tuples())
+    raised = {tuple(row) for row in transaction.execute(said)}
     new = [one for one in alerts if one[:4] not in raised]
     transaction.insert(alert, Alert._fields, new, "DO NOTHING")
     return new
