@@ -33,6 +33,10 @@ INLINE_BYTES = 8 * 1024
 """Up to this size a message is parsed on the event loop."""
 MULTIPART = "multipart/related"
 MAX_QUERY = 4096
+TOO_LARGE = (
+    "Сообщение больше допустимого. Передайте большой реестр вложением MTOM, можно в архиве zip."
+)
+CONTENT_ENCODED = "Сжатые сообщения не принимаются: уберите заголовок Content-Encoding."
 
 
 class Headers(Protocol):
@@ -172,9 +176,9 @@ class Door:
             kind = mime.content_type(scope.headers.get("content-type", ""))
             version = mime.soap_version(kind)
         except MediaTypeRefused as error:
-            return Answer(415, "text/plain; charset=utf-8", error.text.encode())
+            return _plain(415, f"{error.text} {error.action}")
         if scope.headers.get("content-encoding", "identity") != "identity":
-            return Answer(415, "text/plain; charset=utf-8", b"")
+            return _plain(415, CONTENT_ENCODED)
         received_at = self._clock()
         multipart = kind.media_type == MULTIPART
         spooled: Path | None = None
@@ -198,9 +202,9 @@ class Door:
             )
             return await self._through(incoming)
         except _TooLong:
-            return Answer(413, "text/plain; charset=utf-8", b"")
+            return _plain(413, TOO_LARGE)
         except AttachmentBroken as error:
-            return Answer(400, "text/plain; charset=utf-8", error.text.encode())
+            return _plain(400, f"{error.text} {error.action}")
         finally:
             if spooled is not None:
                 spooled.unlink(missing_ok=True)
@@ -306,6 +310,11 @@ def _resolve(line: Line, exchanges: list[Exchange]) -> None:
         done = exchange.done
         if done is not None and exchange.answer is not None and not done.done():
             done.set_result(exchange.answer)
+
+
+def _plain(status: int, text: str) -> Answer:
+    """Refuse what is not yet known to be a SOAP message."""
+    return Answer(status, "text/plain; charset=utf-8", text.encode())
 
 
 def _as_http(answer: Answer) -> tuple[int, list[tuple[str, str]], bytes]:

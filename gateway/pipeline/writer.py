@@ -32,10 +32,6 @@ _Key = tuple[str, str]
 _Stored = dict[_Key, StoredAnswer]
 
 
-class BatchFailed(Exception):
-    """A batch handler failed as a whole: its messages are to be handled one by one."""
-
-
 class Writer(threading.Thread):
     """Answers, journals and commits."""
 
@@ -96,12 +92,14 @@ class Writer(threading.Thread):
         for _ in range(RACES_BORNE):
             try:
                 after_commit = self._commit(batch, to_answer, one_by_one=one_by_one)
-            except BatchFailed:
-                one_by_one = True
             except Exception as error:
-                if not is_race(error):
+                if is_race(error):
+                    log.info("a batch of %d messages lost a race and is done again", len(batch))
+                elif one_by_one or not to_answer:
                     raise
-                log.info("a batch of %d messages lost a race and is done again", len(batch))
+                else:
+                    log.exception("a batch of %d messages failed and is done singly", len(batch))
+                    one_by_one = True
             else:
                 for exchange in batch:
                     exchange.journaled = True
@@ -117,7 +115,9 @@ class Writer(threading.Thread):
     ) -> list[Callable[[], None]]:
         """Recall or answer, close the journal: one commit."""
         now = self._line.parts.clock()
-        with self._line.parts.database.writing() as transaction:
+        # A pipeline tells of an error late: only a batch that may be done again singly is piped.
+        piped = not one_by_one and all(_is_batched(exchange) for exchange in to_answer)
+        with self._line.parts.database.writing(pipelined=piped) as transaction:
             work = self._line.work(transaction)
             fresh = self._answer(to_answer, work, one_by_one=one_by_one)
             for exchange in batch:
@@ -168,20 +168,10 @@ class Writer(threading.Thread):
         for group in by_operation.values():
             route = group[0].route
             if route is not None and route.mode is Mode.BATCH and not one_by_one:
-                self._handle_together(route, group, work)
+                self._answer_group(route, group, work)
             else:
                 for exchange in group:
                     self._handle_alone(exchange, work)
-
-    def _handle_together(self, route: Route, group: list[Exchange], work: Work) -> None:
-        """Hand the whole group over; any failure undoes the batch and tries them singly."""
-        try:
-            self._answer_group(route, group, work)
-        except Exception as error:
-            if is_race(error):
-                raise
-            log.exception("a batch of %s failed and is handled singly", route.operation.name)
-            raise BatchFailed from error
 
     def _handle_alone(self, exchange: Exchange, work: Work) -> None:
         """Handle one message in a savepoint of its own."""
@@ -239,6 +229,10 @@ def _key(exchange: Exchange) -> _Key | None:
     if entry.message_id is None or entry.sender is None:
         return None
     return entry.sender, entry.message_id
+
+
+def _is_batched(exchange: Exchange) -> bool:
+    return exchange.route is not None and exchange.route.mode is Mode.BATCH
 
 
 def _is_final(exchange: Exchange) -> bool:

@@ -157,7 +157,7 @@ def record(transaction: Transaction, entries: Sequence[Entry], strand: int) -> N
     """Write the entries of a batch and move the strand's mark."""
     transaction.insert(journal_entry, _ENTRY_COLUMNS, [_row(entry) for entry in entries])
     highest = max(entry.entry for entry in entries) & _NUMBER_MASK
-    transaction.run(_RAISE_HIGHEST, highest=highest, strand=strand)
+    transaction.send(_RAISE_HIGHEST, highest=highest, strand=strand)
 
 
 def remember(transaction: Transaction, entries: Iterable[Entry]) -> None:
