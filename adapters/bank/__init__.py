@@ -18,6 +18,14 @@ from adapters.bank.messages import bank_payment, payment_registry
 from adapters.bank.reconcile import reconcile
 from gateway.adapter import Adapter, Service, batched, reading, writing
 
+
+def _took_effect(
+    response: bank_payment.RegisterPaymentResponse | bank_payment.CancelPaymentResponse,
+) -> bool:
+    """Tell whether the answer is the message's for ever; a refusal may be mended and repeated."""
+    return response.result_code is bank_payment.ResultCode.OK
+
+
 BANK_PAYMENT = Service(
     contract="meals/bank-payment/1.0",
     messages=bank_payment,
@@ -27,11 +35,13 @@ BANK_PAYMENT = Service(
             "RegisterPayment",
             register_payments,
             business_key=lambda request: request.bank_payment_id,
+            is_final=_took_effect,
         ),
         writing(
             "CancelPayment",
             cancel_payment,
             business_key=lambda request: request.bank_payment_id,
+            is_final=_took_effect,
         ),
         reading(
             "GetPaymentStatus",
