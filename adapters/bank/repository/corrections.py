@@ -79,7 +79,9 @@ _RESULTS = Query(
 _SUSPENDED = Query(
     """
     SELECT l.line_no, l.amount, l.result, p.id, l.payment_was, p.organizer_inn
-    FROM registry_line l JOIN payment p ON p.id = l.payment_id
+    FROM registry_line l
+    JOIN payment p ON p.registry_id = l.registry_id AND p.registry_line = l.line_no
+        AND p.id = l.payment_id
     WHERE l.registry_id = :id AND l.line_no IN {numbers:integer} AND p.state = 'SUSPENSE'
     """
 )

@@ -5,6 +5,7 @@ import pytest
 import sqlalchemy as sa
 
 from adapters.bank import errors
+from adapters.bank.handlers.cancellations import cancel_payment
 from adapters.bank.handlers.payments import get_payment_status
 from adapters.bank.messages import (
     CorrectionAction,
@@ -175,6 +176,20 @@ def test_an_annulled_registry_has_no_line_in_suspense(office, suspended):
 
     with pytest.raises(errors.LineNotInSuspense):
         office.correct(suspended.hub_registry_id, office.refund(1))
+
+
+def test_suspense_of_another_registry_is_not_settled_through_an_annulled_one(
+    hasty_office, accounts
+):
+    office = hasty_office
+    office.pay(accounts[0])
+    office.till.send(cancel_payment, office.till.cancel(), office.bank)
+    annulled = office.settled(office.line(1, accounts[0]))
+    office.annul(annulled.registry_id)
+    office.settled(office.line(1, accounts[0]))
+
+    with pytest.raises(errors.LineNotInSuspense):
+        office.correct(annulled.hub_registry_id, office.reassign(1, accounts[1]))
 
 
 def test_a_registry_under_way_cannot_be_corrected(office, accounts):
