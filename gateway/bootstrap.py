@@ -111,6 +111,7 @@ class Hub:
                 contract=contract,
                 family=contract.name.rpartition("/")[0],
                 routes=self.routes[contract.name],
+                binary=contract.binary_elements,
             )
             for contour in Contour
             for contract in self.catalog

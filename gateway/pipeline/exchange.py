@@ -45,6 +45,8 @@ class Endpoint:
     """What access rights name: the contract without its version, `meals/bank-payment`."""
     routes: Mapping[str, Route]
     """By the tag of the payload."""
+    binary: frozenset[str] = frozenset()
+    """Tags of the elements that may travel as MTOM parts."""
 
 
 @dataclass(frozen=True, slots=True)

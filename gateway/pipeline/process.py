@@ -99,7 +99,7 @@ class Line:
         incoming, parts = exchange.incoming, self.parts
         endpoint = incoming.endpoint
         envelope = incoming.binding.read(incoming)
-        found = binary.detach(envelope.payload, incoming.parts, endpoint.contract.binary_elements)
+        found = binary.detach(envelope.payload, incoming.parts, endpoint.binary)
         proof = parts.verifier.verify(envelope)
         inbound.validate_header(endpoint, proof.message_header)
         header = exchange.header = inbound.read_header(proof)
