@@ -172,6 +172,8 @@ async def _announce(host: str, port: int, ready: Callable[[], None]) -> None:
 
 def _serve_in_processes(hub: Hub, ready: Callable[[], None], target: str) -> None:
     settings = hub.settings
+    # Workers read the settings for themselves: what the command line said must reach them.
+    os.environ |= {"HUB_HOST": settings.host, "HUB_PORT": str(settings.port)}
     server = granian.Granian(
         target,
         factory=True,
