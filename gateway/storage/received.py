@@ -87,9 +87,13 @@ class ReceivedLog:
         self._segment += 1
         self._marks = 0
         path = self._folder / f"{self._strand}.{self._segment}.log"
-        file = path.open("ab", buffering=0)
-        fcntl.flock(file.fileno(), fcntl.LOCK_EX)
-        return file
+        while True:
+            file = path.open("ab", buffering=0)
+            fcntl.flock(file.fileno(), fcntl.LOCK_EX)
+            if os.fstat(file.fileno()).st_nlink:
+                return file
+            # Whoever settles abandoned segments was quicker with the lock and removed this one.
+            file.close()
 
 
 def abandoned(folder: Path) -> Iterator[Path]:
