@@ -104,7 +104,7 @@ def abandoned(folder: Path) -> Iterator[Path]:
                 fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 continue
-            if path.exists():
+            if os.fstat(file.fileno()).st_nlink:  # the name may stand for a newer file
                 yield path
 
 
