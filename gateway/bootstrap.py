@@ -170,7 +170,7 @@ def _routes(contract: Contract, service: Service) -> dict[str, Route]:
             request_tag=published.request,
             action=published.soap_action,
             decode=codec.decoder(getattr(service.messages, f"{published.name}Request")),
-            encode=codec.encoder(getattr(service.messages, f"{published.name}Response")),
+            encode=codec.octet_encoder(getattr(service.messages, f"{published.name}Response")),
         )
         for published in contract.operations
     }

@@ -55,6 +55,11 @@ def encoder(cls: type[Message]) -> Callable[[Message], etree._Element]:
     return _encoder(cls)  # type: ignore[arg-type]  # classes are hashable
 
 
+def octet_encoder(cls: type[Message]) -> Callable[[Message], bytes]:
+    """Compile the encoder of a message class that stops at the text: UTF-8 without declaration."""
+    return _octet_encoder(cls)  # type: ignore[arg-type]  # classes are hashable
+
+
 @cache
 def _decoder(cls: Any) -> Any:  # noqa: ANN401 -- generated
     return _compile(decoding.name_of(cls), *decoding.source_of(cls, _inner_decoder))
@@ -67,17 +72,27 @@ def _inner_decoder(cls: type) -> Callable[[etree._Element], Any]:
 
 @cache
 def _encoder(cls: Any) -> Callable[[object], etree._Element]:  # noqa: ANN401 -- any message class
+    encode_octets = _octet_encoder(cls)
+
+    def encode_message(message: object) -> etree._Element:
+        return etree.fromstring(encode_octets(message), xml.parser())
+
+    return encode_message
+
+
+@cache
+def _octet_encoder(cls: Any) -> Callable[[object], bytes]:  # noqa: ANN401 -- any message class
     prefixes = encoding.choose_prefixes(cls)
     write = _writer(cls, tuple(prefixes.items()))
     declared = "".join(_declarations(prefixes))
     name = encoding.prefixed(shape_of(cls).tag, prefixes)
 
-    def encode_message(message: object) -> etree._Element:
+    def encode_octets(message: object) -> bytes:
         parts: list[str] = []
         write(message, name, declared, parts.append)
-        return etree.fromstring("".join(parts).encode(), xml.parser())
+        return "".join(parts).encode()
 
-    return encode_message
+    return encode_octets
 
 
 def _declarations(prefixes: Mapping[str, str]) -> Iterator[str]:

@@ -105,6 +105,15 @@ class FrontDoor:
 
 
 @dataclass(frozen=True, slots=True)
+class Address:
+    """Where messages are posted: what is there, who takes them, how they are read."""
+
+    endpoint: Endpoint
+    lane: Lane
+    bindings: Mapping[Version, Binding]
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What is refused before it is read."""
 
@@ -133,10 +142,15 @@ class Door:
         threads: int,
     ) -> None:
         """Take the addresses; `lanes` and `bindings` are keyed by the contour's path."""
-        self._endpoints = endpoints
-        self._bindings = bindings
+        self._addresses = {
+            path: Address(
+                endpoint,
+                lanes[endpoint.contour.path],
+                {version: bindings[endpoint.contour.path, version] for version in Version},
+            )
+            for path, endpoint in endpoints.items()
+        }
         self._front_doors = front_doors
-        self._lanes = lanes
         self._pages = pages
         self._limits = limits
         self._spool = spool
@@ -158,10 +172,10 @@ class Door:
         self, scope: Scope, protocol: Protocol_
     ) -> tuple[int, list[tuple[str, str]], bytes]:
         if scope.method == "POST":
-            endpoint = self._endpoints.get(scope.path)
-            if endpoint is None:
+            address = self._addresses.get(scope.path)
+            if address is None:
                 return 404, [], b""
-            return _as_http(await self._message(endpoint, scope, protocol))
+            return _as_http(await self._message(address, scope, protocol))
         if scope.method in {"GET", "HEAD"}:
             query = dict(parse_qsl(scope.query_string[:MAX_QUERY], keep_blank_values=True))
             front_door = self._front_doors.get(scope.path)
@@ -171,7 +185,7 @@ class Door:
             return _as_seen(page, scope)
         return 405, [("allow", "GET, HEAD, POST")], b""
 
-    async def _message(self, endpoint: Endpoint, scope: Scope, protocol: Protocol_) -> Answer:
+    async def _message(self, address: Address, scope: Scope, protocol: Protocol_) -> Answer:
         try:
             kind = mime.content_type(scope.headers.get("content-type", ""))
             version = mime.soap_version(kind)
@@ -190,8 +204,8 @@ class Door:
             else:
                 data, parts = await self._in_memory(scope, protocol), {}
             incoming = Incoming(
-                endpoint=endpoint,
-                binding=self._bindings[endpoint.contour.path, version],
+                endpoint=address.endpoint,
+                binding=address.bindings[version],
                 received_at=received_at,
                 remote=scope.client,
                 credentials=_credentials(scope.headers.get("authorization", "")),
@@ -200,7 +214,7 @@ class Door:
                 parts=parts,
                 spooled=spooled,
             )
-            return await self._through(incoming)
+            return await self._through(incoming, address.lane)
         except _TooLong:
             return _plain(413, TOO_LARGE)
         except AttachmentBroken as error:
@@ -221,11 +235,11 @@ class Door:
             action="",
             data=scope.query_string[:MAX_QUERY].encode(),
         )
-        return await self._through(incoming)
+        lane = self._addresses[front_door.endpoint.path].lane
+        return await self._through(incoming, lane)
 
-    async def _through(self, incoming: Incoming) -> Answer:
+    async def _through(self, incoming: Incoming, lane: Lane) -> Answer:
         """Take a message along the line and wait until its answer is durable."""
-        lane = self._lanes[incoming.endpoint.contour.path]
         exchange = lane.line.open(incoming)
         if lane.writer.waiting() > self._limits.queue:
             lane.line.refuse(exchange, TemporaryUnavailable())

@@ -5,6 +5,7 @@ each process takes messages, and this one does the background work.
 """
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -41,6 +42,7 @@ log = logging.getLogger(__name__)
 BACKLOG = 1024
 BACKGROUND_NICENESS = 5
 PARENT_CHECK_SECONDS = 1.0
+GARBAGE_THRESHOLD = 20_000
 SWITCH_SECONDS = 0.0005
 """How long a busy thread keeps the interpreter from one that waits for it. The writer comes back
 from the database a dozen times a batch; with Python's 5 ms it queued behind the event loop."""
@@ -64,6 +66,10 @@ class Application:
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Open the contours, start the jobs, open the door."""
         sys.setswitchinterval(SWITCH_SECONDS)
+        # What is here now stays for ever; a message leaves nothing behind that needs a search.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(GARBAGE_THRESHOLD)
         self._door = _door(self.hub, self.lanes())
         if self._background:
             self._runner = start_jobs(self.hub)

@@ -26,7 +26,8 @@ class Route:
     request_tag: str
     action: str
     decode: Callable[[etree._Element], Any]
-    encode: Callable[[Any], etree._Element]
+    encode: Callable[[Any], bytes]
+    """Write a response as the text of its payload."""
 
     @property
     def mode(self) -> Mode:
@@ -70,8 +71,8 @@ class Binding(Protocol):
         """Take the message apart; raise GatewayError."""
         ...
 
-    def reply(self, exchange: "Exchange", response: Any, payload: etree._Element) -> Answer:  # noqa: ANN401 -- any typed response
-        """Wrap a checked response."""
+    def reply(self, exchange: "Exchange", response: Any, payload: bytes) -> Answer:  # noqa: ANN401 -- any typed response
+        """Wrap a response whose payload was checked."""
         ...
 
     def repeat(self, stored: StoredAnswer) -> Answer:

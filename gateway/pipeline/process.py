@@ -14,6 +14,7 @@ from typing import Any
 from lxml import etree
 
 from gateway.adapter import LedgerFactory, Received, Rules, Work
+from gateway.kernel import xml
 from gateway.kernel.errors import GatewayError, Internal
 from gateway.kernel.message import Contour, Participant
 from gateway.kernel.ports import Calendar, Clock, Identifiers
@@ -165,7 +166,7 @@ class Line:
         if route is None:
             raise TypeError(route)
         payload = route.encode(response)
-        if not route.contract.validate(payload):
+        if not route.contract.validate(etree.fromstring(payload, xml.parser())):
             log.error(
                 "reply to %s breaks the contract: %s",
                 journal.name_of(exchange.entry.entry),

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from lxml import etree
-
 from gateway.kernel.errors import GatewayError
 from gateway.kernel.message import Contour
 from gateway.kernel.ports import Clock, Identifiers
@@ -39,7 +37,7 @@ class SoapBinding:
         """Take the envelope apart."""
         return parse(incoming.data, self.version)
 
-    def reply(self, exchange: Exchange, response: Any, payload: etree._Element) -> Answer:  # noqa: ANN401, ARG002 -- signature of the port
+    def reply(self, exchange: Exchange, response: Any, payload: bytes) -> Answer:  # noqa: ANN401, ARG002 -- signature of the port
         """Wrap the payload; the header answers the request's message id."""
         header = build.ReplyHeader(
             message_id=self._identifiers(),
@@ -49,7 +47,7 @@ class SoapBinding:
             contour=self._contour,
             correlation_id=exchange.entry.message_id,
         )
-        body = build.reply(self.version, header, etree.tostring(payload, encoding="UTF-8"))
+        body = build.reply(self.version, header, payload)
         return Answer(200, self._content_type, body)
 
     def repeat(self, stored: StoredAnswer) -> Answer:

@@ -6,8 +6,6 @@ It has no message id; the bank's payment id carries idempotency.
 from collections.abc import Mapping
 from typing import Any
 
-from lxml import etree
-
 from gateway.edge.dialects import Dialect
 from gateway.kernel.errors import AuthenticationFailed, GatewayError
 from gateway.pipeline.exchange import Answer, Exchange, Incoming
@@ -30,7 +28,7 @@ class DialectBinding:
         payload = self._dialect.to_payload(self._query, incoming.received_at)
         return Envelope(Version.SOAP11, payload, payload, message_header=None, security=None)
 
-    def reply(self, exchange: Exchange, response: Any, payload: etree._Element) -> Answer:  # noqa: ANN401, ARG002 -- signature of the port
+    def reply(self, exchange: Exchange, response: Any, payload: bytes) -> Answer:  # noqa: ANN401, ARG002 -- signature of the port
         """Write the response in the dialect."""
         return self._answer(200, self._dialect.render(response, self._query))
 

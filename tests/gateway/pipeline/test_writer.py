@@ -8,7 +8,6 @@ from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
-from lxml import etree
 
 from gateway.adapter import Mode, Operation, Received, Rules
 from gateway.kernel.errors import NotFound
@@ -61,7 +60,7 @@ class Stand:
             "a",
             "",
             lambda _: request,
-            lambda _: etree.Element("a"),
+            lambda _: b"<a/>",
         )
         entry = exchange.entry
         entry.sender, entry.operation, entry.message_id = "BANK1", operation.name, message_id

@@ -1,0 +1,63 @@
+import hashlib
+
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from gateway.kernel import xml
+from gateway.security.proof import CredentialVerifier, canonical, proof_of
+from gateway.soap.parse import Version, parse
+
+TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("C",)), max_size=8).map(
+    lambda text: text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+)
+PIECE = st.one_of(
+    TEXT,
+    TEXT.map(lambda text: f"<!-- {text.replace('-', '')} -->"),
+    TEXT.map(lambda text: f"<?pi {text.replace('?', '')}?>"),
+    TEXT.map(lambda text: f"<![CDATA[{text.replace(']', '')}]]>"),
+    st.just("&#1046;"),
+    st.just("&#13;"),
+)
+CONTENT = st.recursive(
+    st.lists(PIECE, max_size=4).map("".join),
+    lambda inner: st.lists(
+        st.one_of(PIECE, inner.map(lambda text: f'<a n=" x&#9;y ">{text}</a>')), max_size=4
+    ).map("".join),
+    max_leaves=12,
+)
+
+
+def said(element: etree._Element) -> tuple:
+    """All that a handler can see of an element."""
+    return (
+        element.tag,
+        sorted(element.attrib.items()),
+        element.text or "",
+        [(said(child), child.tail or "") for child in element],
+    )
+
+
+@given(CONTENT)
+def test_parsed_payload_says_what_its_canonical_bytes_say(content):
+    body = (
+        '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>'
+        f'<p:a xmlns:p="urn:p" xmlns:unused="urn:u">{content}</p:a></s:Body></s:Envelope>'
+    )
+    envelope = parse(body.encode(), Version.SOAP11)
+    proof = CredentialVerifier().verify(envelope)
+    octets = canonical(envelope.payload)
+    assert said(proof.payload) == said(etree.fromstring(octets, xml.parser()))
+    assert proof.digest == hashlib.sha256(octets).digest()
+
+
+def test_digest_does_not_depend_on_prefixes_of_the_envelope_or_comments():
+    first, second = (
+        parse(
+            f'<{prefix}:Envelope xmlns:{prefix}="http://schemas.xmlsoap.org/soap/envelope/" {more}>'
+            f'<{prefix}:Body><a xmlns="urn:p">1{comment}2</a></{prefix}:Body></{prefix}:Envelope>'.encode(),
+            Version.SOAP11,
+        )
+        for prefix, more, comment in (("s", "", ""), ("soap", 'xmlns:x="urn:x"', "<!-- c -->"))
+    )
+    assert proof_of(first.payload, None, "A").digest == CredentialVerifier().verify(second).digest
