@@ -31,12 +31,21 @@ def submit_correction(
     The same correction again gets the first answer. All lines must be in suspense, or nothing is
     done; a line whose new account does not serve stays in suspense and says so.
     """
-    request, bank = received.request, received.sender.code
-    digest = corrections.digest_of(work.database, bank, request.correction_id)
-    if digest is not None:
-        return _corrected_before(received, work, digest)
-    registry = found(work, received.sender, UUID(request.hub_registry_id))
+    before = _corrected_before(received, work)
+    if before is not None:
+        return before
+    registry = found(work, received.sender, UUID(received.request.hub_registry_id))
     registry = registries.hold(work.database, registry.id)
+    # Whoever held the registry until now may have brought this very correction.
+    return _corrected_before(received, work) or _correct(registry, received, work)
+
+
+def _correct(
+    registry: PaymentRegistry,
+    received: Received[messages.SubmitCorrectionRequest],
+    work: Work,
+) -> messages.SubmitCorrectionResponse:
+    request = received.request
     if registry.state in _UNFINISHED:
         raise IllegalTransition("Реестр ещё обрабатывается.")
     _control_accounts(request.line)
@@ -58,15 +67,18 @@ class _Step(NamedTuple):
 
 
 def _corrected_before(
-    received: Received[messages.SubmitCorrectionRequest], work: Work, digest: bytes
-) -> messages.SubmitCorrectionResponse:
-    correction_id = received.request.correction_id
+    received: Received[messages.SubmitCorrectionRequest], work: Work
+) -> messages.SubmitCorrectionResponse | None:
+    """Return the first answer to a correction that has been here before."""
+    bank, correction_id = received.sender.code, received.request.correction_id
+    digest = corrections.digest_of(work.database, bank, correction_id)
+    if digest is None:
+        return None
     if digest != received.digest:
         raise DuplicateConflict(
             f"Уточнение с идентификатором {correction_id} уже принято с другим содержимым."
         )
-    results = corrections.results_of(work.database, received.sender.code, correction_id)
-    return _corrected(correction_id, results)
+    return _corrected(correction_id, corrections.results_of(work.database, bank, correction_id))
 
 
 def _corrected(

@@ -137,10 +137,12 @@ class _Intake:
     def __init__(self, received: Sequence[Received[SubmitRegistryRequest]], work: Work) -> None:
         self.accepted: list[PaymentRegistry] = []
         self._work = work
+        # In this order: what another process adds in between is then known by its id, and its
+        # own slot is not held against it.
+        self._taken = registries.taken_slots(work.database, map(_slot, received))
         self._known = registries.by_bank_ids(
             work.database, [message.request.registry_id for message in received]
         )
-        self._taken = registries.taken_slots(work.database, map(_slot, received))
 
     def answer(
         self, message: Received[SubmitRegistryRequest]
