@@ -24,9 +24,6 @@ DUPLICATE = "DUPLICATE"
 CANCELLED = "CANCELLED"
 SUSPENSE = "SUSPENSE"
 
-IN_SUSPENSE = frozenset({ACCOUNT_UNKNOWN, ACCOUNT_CLOSED, SUSPENSE})
-"""Results of lines whose money waits for a correction."""
-
 ACCEPTED = "ACCEPTED"
 """State of a payment that was told online and waits for its registry."""
 
