@@ -52,12 +52,9 @@ def test_parsed_payload_says_what_its_canonical_bytes_say(content):
 
 
 def test_digest_does_not_depend_on_prefixes_of_the_envelope_or_comments():
-    first, second = (
-        parse(
-            f'<{prefix}:Envelope xmlns:{prefix}="http://schemas.xmlsoap.org/soap/envelope/" {more}>'
-            f'<{prefix}:Body><a xmlns="urn:p">1{comment}2</a></{prefix}:Body></{prefix}:Envelope>'.encode(),
-            Version.SOAP11,
-        )
-        for prefix, more, comment in (("s", "", ""), ("soap", 'xmlns:x="urn:x"', "<!-- c -->"))
-    )
+    soap = "http://schemas.xmlsoap.org/soap/envelope/"
+    plain = f'<s:Envelope xmlns:s="{soap}"><s:Body><a xmlns="urn:p">12</a></s:Body></s:Envelope>'
+    renamed = plain.replace("<s:", "<soap:").replace("</s:", "</soap:").replace(":s=", ":soap=")
+    first = parse(plain.encode(), Version.SOAP11)
+    second = parse(renamed.replace("12", "1<!-- c -->2").encode(), Version.SOAP11)
     assert proof_of(first.payload, None, "A").digest == CredentialVerifier().verify(second).digest
