@@ -26,11 +26,8 @@ WINDOW = 2
 
 WINDOWS_AT_MOST = 30
 
-PROGRESS = 0.95
+PROGRESS = 0.97
 """A window that costs the server less than this part of the best one before is progress."""
-
-ATTEMPTS = 3
-"""Runs for one figure when neighbours crowd the machine; the calmest counts."""
 
 VARIANTS = {"S": 64, "M": 10}
 """Prepared requests of a kind: enough that every account is paid to."""
@@ -64,6 +61,8 @@ class Plan:
     seconds: int
     patience: int
     """Windows of warming without progress after which a server counts as warm."""
+    attempts: int
+    """Runs for one figure while neighbours crowd the machine; the calmest counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +128,7 @@ def measure(visit: Visit, plan: Plan, number: int) -> Iterator[Measurement]:
         everything: list[Measurement] = []
         for connections in plan.connections:
             visit.database.settle()
-            runs = list(_until_calm(visit, message, connections, plan.seconds, number))
+            runs = list(_until_calm(visit, message, connections, plan, number))
             everything += runs
             yield min(runs, key=lambda run: run.strangers)
         left_behind = sum(run.cell.connections for run in everything) + max(plan.connections)
@@ -188,11 +187,11 @@ def _warm(visit: Visit, message: Message, patience: int) -> None:
 
 
 def _until_calm(
-    visit: Visit, message: Message, connections: int, seconds: int, number: int
+    visit: Visit, message: Message, connections: int, plan: Plan, number: int
 ) -> Iterator[Measurement]:
-    """Measure, and again a few times while neighbours crowd the machine."""
-    for _ in range(ATTEMPTS):
-        measured = _watched(visit, message, connections, seconds, number)
+    """Measure, and again while neighbours crowd the machine and attempts are left."""
+    for _ in range(plan.attempts):
+        measured = _watched(visit, message, connections, plan.seconds, number)
         yield measured
         if measured.strangers <= CROWDED:
             return

@@ -153,7 +153,7 @@ LEGEND = f"""\
 req/s: median of the rounds (lowest-highest). x ref: median of the rounds' ratios to the reference.
 CPU us, PG us: processor time of the server's processes and of its PostgreSQL backends a request.
 x CPU: how many times less of both than the reference; neighbours hardly change it.
-`*`: neighbours took more than {CROWDED:.0%} of the machine in some round, three times over.
+`*`: neighbours took more than {CROWDED:.0%} of the machine in some round, in each attempt.
 Payments and registries were counted in the database after the load: never fewer than answers."""
 
 

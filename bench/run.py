@@ -39,7 +39,8 @@ def _words(_context: click.Context, _parameter: click.Parameter, value: str) -> 
 @click.option("--connections", callback=_words, default="", help="1,16,64 (--quick: 64)")
 @click.option("--rounds", type=click.IntRange(1), help="3 (--quick: 1)")
 @click.option("--seconds", type=click.IntRange(1), help="5 a figure (--quick: 4)")
-@click.option("--patience", type=click.IntRange(1), help="Warm after 3 idle windows (--quick: 2)")
+@click.option("--patience", type=click.IntRange(1), help="Warm after 3 idle windows")
+@click.option("--attempts", type=click.IntRange(1), help="3 on a crowded machine (--quick: 1)")
 def main(
     *,
     quick: bool,
@@ -50,6 +51,7 @@ def main(
     rounds: int | None,
     seconds: int | None,
     patience: int | None,
+    attempts: int | None,
 ) -> None:
     """Measure and print; keep the report and every figure in bench/var/."""
     plan = Plan(
@@ -58,7 +60,8 @@ def main(
         connections=[int(n) for n in connections or (["64"] if quick else ["1", "16", "64"])],
         rounds=rounds or (1 if quick else 3),
         seconds=seconds or (4 if quick else 5),
-        patience=patience or (2 if quick else 3),
+        patience=patience or 3,
+        attempts=attempts or (1 if quick else 3),
     )
     if shutil.which("wrk") is None:
         raise click.ClickException("wrk is missing: apt-get install wrk")
