@@ -181,7 +181,7 @@ def _ping(contract: Contract, service: Service) -> Operation:
 
     def answer(_: Received[object], work: Work) -> object:
         return response(
-            service=contract.service,
+            service=contract.name.rpartition("/")[0],
             version=contract.version,
             contour=common.Contour(work.contour.value),
             time=work.now,

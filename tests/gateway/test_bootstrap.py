@@ -1,0 +1,74 @@
+"""Contracts and handlers fit together, or the hub does not start and says what is left over."""
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+
+from gateway import bootstrap
+from gateway.bootstrap import ADAPTERS, HubBroken, bind
+from gateway.contracts.catalog import load_catalog
+from gateway.kernel.message import Contour
+
+BANK_PAYMENT = "meals/bank-payment/1.0"
+
+
+@pytest.fixture(scope="module")
+def catalog():
+    return load_catalog()
+
+
+def with_operations(change):
+    """Return the slices with the operations of bank payments changed."""
+    return [
+        replace(
+            adapter,
+            services=tuple(
+                replace(service, operations=tuple(change(service.operations)))
+                if service.contract == BANK_PAYMENT
+                else service
+                for service in adapter.services
+            ),
+        )
+        for adapter in ADAPTERS
+    ]
+
+
+def test_every_published_operation_has_its_handler(catalog):
+    routes = bind(catalog, ADAPTERS)
+    for contract in catalog:
+        assert {route.request_tag for route in routes[contract.name].values()} == {
+            operation.request for operation in contract.operations
+        }
+
+
+def test_contract_without_an_adapter_stops_the_hub(catalog):
+    with pytest.raises(HubBroken, match=r"meals/bank-payment/1\.0: контракт без адаптера"):
+        bind(catalog, [])
+
+
+def test_operation_without_a_handler_stops_the_hub_and_is_named(catalog):
+    slices = with_operations(lambda operations: operations[1:])
+    with pytest.raises(HubBroken, match="операция без обработчика CheckAccount"):
+        bind(catalog, slices)
+
+
+def test_handler_of_no_operation_stops_the_hub_and_is_named(catalog):
+    slices = with_operations(lambda all_: [*all_, replace(all_[0], name="Invented")])
+    with pytest.raises(HubBroken, match="лишний обработчик Invented"):
+        bind(catalog, slices)
+
+
+def test_two_handlers_of_one_operation_stop_the_hub(catalog):
+    slices = with_operations(lambda operations: [*operations, operations[0]])
+    with pytest.raises(HubBroken, match="два обработчика"):
+        bind(catalog, slices)
+
+
+def test_ping_names_the_service_as_its_contract_says(catalog, clock):
+    routes = bind(catalog, ADAPTERS)
+    work = SimpleNamespace(contour=Contour.TEST, now=clock.now)
+    for contract in catalog:
+        (ping,) = (r for r in routes[contract.name].values() if r.operation.name == bootstrap.PING)
+        answer = ping.operation.handle(None, work)
+        assert (f"{answer.service}/{answer.version}", answer.time) == (contract.name, clock.now)
