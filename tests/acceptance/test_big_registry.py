@@ -1,6 +1,7 @@
 """A registry as an attached file: accepted at once, processed in bounded memory, killed at will.
 
-The suite sends 10,000 lines; `make proofs` sends the 100,000 of the specification.
+The suite sends 3,000 lines in small batches and kills the hub twice; `make proofs` sends
+the 100,000 of the specification and kills it at five moments. Every kill costs the lease of a dead owner.
 """
 
 import base64
@@ -25,7 +26,10 @@ from messages import REGISTRY, envelope, file_reference, line, new_id, now, paym
 from adapters.bank.models import payment_registry, registry_line
 from adapters.meals.models import ledger_balance, ledger_entry
 
-LINES = int(os.environ.get("HUB_PROOF_LINES", "10000"))
+PROOF = "HUB_PROOF_LINES" in os.environ
+LINES = int(os.environ.get("HUB_PROOF_LINES", "3000"))
+BATCHES = 15
+"""At least so many transactions, so that there are moments to be killed at."""
 MEMORY_BOUND = 150 * 1024 * 1024
 BOUNDARY = "MIME-boundary-of-the-test"
 
@@ -44,6 +48,7 @@ class BigRegistry:
 
 @pytest.fixture
 def big(new_hub) -> BigRegistry:
+    new_hub.environment["HUB_BATCH_LINES"] = str(min(2000, LINES // BATCHES))
     accounts = [*new_hub.seeded.accounts.open, new_hub.seeded.accounts.closed, "0000000000"]
     paid_at = now()
     lines = [
@@ -173,7 +178,7 @@ def test_undisturbed_run_leaves_the_expected_ledger(new_hub, big):
     assert books(new_hub) == expected(new_hub, big)
 
 
-def test_hub_killed_at_five_moments_leaves_the_expected_ledger(new_hub, big):
+def test_killed_hub_leaves_the_expected_ledger(new_hub, big):
     moments: list[tuple[str, Callable[[sa.Row], bool]]] = [
         ("accepted", lambda row: True),
         ("staging", lambda row: row.staged >= LINES * 0.4),
@@ -185,7 +190,7 @@ def test_hub_killed_at_five_moments_leaves_the_expected_ledger(new_hub, big):
     registry_id = hub_id(
         send_with_mtom(new_hub, big, big.content, "registry.xml", "application/xml")
     )
-    for _, reached in moments:
+    for _, reached in moments if PROOF else (moments[1], moments[3]):
         _wait_until(new_hub, reached)
         new_hub.kill()
         new_hub.start()
