@@ -1,7 +1,7 @@
 """A registry as an attached file: accepted at once, processed in bounded memory, killed at will.
 
-The suite sends 3,000 lines in small batches and kills the hub twice; `make proofs` sends
-the 100,000 of the specification and kills it at five moments. Every kill costs the lease of a dead owner.
+The suite sends 3,000 lines in small batches and kills the hub twice; `make proofs` sends the
+100,000 of the specification and kills it at five moments. A kill costs the lease of the dead.
 """
 
 import base64

@@ -41,7 +41,7 @@ def ask(hub, body: bytes, auth=None, **headers: str) -> requests.Response:
 
 def test_ping_tells_service_and_contour(hub):
     answer = hub.post("bank-payment", envelope(PING))
-    assert (field(answer, "service"), field(answer, "version")) == ("BankPaymentService", "1.0")
+    assert (field(answer, "service"), field(answer, "version")) == ("meals/bank-payment", "1.0")
 
 
 def test_reply_refers_to_the_message_it_answers(hub):
