@@ -40,6 +40,9 @@ from scheduler.runner import Runner
 log = logging.getLogger(__name__)
 
 BACKLOG = 1024
+STOPS = (signal.SIGINT, signal.SIGTERM)
+STOP_SECONDS = 60
+"""How long a worker may finish what is at hand; a killed one leaves interrupted messages."""
 BACKGROUND_NICENESS = 5
 PARENT_CHECK_SECONDS = 1.0
 GARBAGE_THRESHOLD = 20_000
@@ -66,6 +69,7 @@ class Application:
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Open the contours, start the jobs, open the door."""
         sys.setswitchinterval(SWITCH_SECONDS)
+        loop.call_soon(signal.pthread_sigmask, signal.SIG_UNBLOCK, STOPS)
         # What is here now stays for ever; a message leaves nothing behind that needs a search.
         gc.collect()
         gc.freeze()
@@ -122,6 +126,8 @@ def start_jobs(hub: Hub) -> Runner:
 
 def worker() -> Application:
     """Make the application of one of several worker processes."""
+    # Until the loop runs a stop would be lost: it waits.
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
     return Application(bootstrap.assemble(settings_of.load(os.environ)), background=False)
 
 
@@ -187,6 +193,7 @@ def _serve_in_processes(hub: Hub, ready: Callable[[], None], target: str) -> Non
         port=settings.port,
         interface=Interfaces.RSGI,
         workers=settings.workers,
+        workers_kill_timeout=STOP_SECONDS,
         backlog=BACKLOG,
         websockets=False,
         log_enabled=False,
