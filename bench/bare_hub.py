@@ -82,7 +82,6 @@ def _line(hub: Hub, contour: Contour) -> Line:
 
 
 def _answering_at_once(hub: Hub) -> Hub:
-    constants = {"RegisterPayment": _registered, "SubmitRegistry": _received}
     routes = {
         name: {
             tag: replace(
@@ -90,7 +89,7 @@ def _answering_at_once(hub: Hub) -> Hub:
                 operation=Operation(
                     route.operation.name,
                     Mode.WRITE,
-                    handle=constants.get(route.operation.name, _nothing),
+                    handle=CONSTANTS.get(route.operation.name, _nothing),
                 ),
             )
             for tag, route in by_tag.items()
@@ -125,6 +124,9 @@ def _received(received, _):
 
 def _nothing(received, _):
     raise NotImplementedError
+
+
+CONSTANTS = {"RegisterPayment": _registered, "SubmitRegistry": _received}
 
 
 if __name__ == "__main__":
