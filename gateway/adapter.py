@@ -284,6 +284,10 @@ class Job:
 
 
 LedgerFactory = Callable[[Transaction], Ledger]
+"""Opens the ledger inside a transaction."""
+
+LedgerOwner = Callable[[Transaction, Decimal], Ledger]
+"""The same, given the default limit of one top-up in roubles (MEAL-BANK-04)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +297,7 @@ class Adapter:
     name: str
     services: tuple[Service, ...] = ()
     jobs: tuple[Job, ...] = ()
-    ledger: LedgerFactory | None = None
+    ledger: LedgerOwner | None = None
     """Given by the one slice that owns the ledger."""
     reconcile: Callable[[Transaction, Ledger], list[str]] | None = None
     """Name every row that does not balance; an empty list when the books are right."""

@@ -82,7 +82,8 @@ class Hub:
     @property
     def ledger(self) -> LedgerFactory:
         """The ledger of the one slice that owns it."""
-        return next(adapter.ledger for adapter in self.adapters if adapter.ledger is not None)
+        owner = next(adapter.ledger for adapter in self.adapters if adapter.ledger is not None)
+        return lambda transaction: owner(transaction, self.settings.top_up_limit)
 
     @property
     def jobs(self) -> tuple[Job, ...]:

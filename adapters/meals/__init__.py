@@ -1,7 +1,15 @@
 """Personal accounts of pupils and the ledger of the money on them (MEAL-DEB-07)."""
 
-from adapters.meals.ledger import MealsLedger
+from decimal import Decimal
+
+from adapters.meals.ledger import MealsLedger, TopUpLimits
 from adapters.meals.reconcile import reconcile
 from gateway.adapter import Adapter
+from gateway.storage.database import Transaction
 
-ADAPTER = Adapter("meals", ledger=MealsLedger, reconcile=reconcile)
+
+def _open_ledger(transaction: Transaction, top_up_limit: Decimal) -> MealsLedger:
+    return MealsLedger(transaction, TopUpLimits(largest=top_up_limit))
+
+
+ADAPTER = Adapter("meals", ledger=_open_ledger, reconcile=reconcile)

@@ -137,12 +137,30 @@ def entry_of(name: str) -> int:
 
 
 def open_strand(database: Database, process: str, now: datetime) -> int:
-    """Begin a strand and return its number."""
-    with database.writing() as transaction:
-        result = transaction.execute(
-            journal_strand.insert().values(process=process, started_at=now, highest=0)
-        )
-        return int(result.inserted_primary_key[0])  # type: ignore[index]  # an insert always has one
+    """Begin a strand and return its number, above every number that has entries.
+
+    Entries may be ahead of the strands: after an older backup was restored, the marks left on
+    disk still name strands that the backup does not know.
+    """
+    while True:
+        try:
+            with database.writing() as transaction:
+                strand = _next_strand(transaction)
+                transaction.execute(
+                    journal_strand.insert().values(
+                        strand=strand, process=process, started_at=now, highest=0
+                    )
+                )
+                return strand
+        except sa.exc.IntegrityError:
+            continue  # another process that started with us took the number
+
+
+def _next_strand(transaction: Transaction) -> int:
+    known = sa.select(sa.func.max(journal_strand.c.strand)).scalar_subquery()
+    entry = sa.select(sa.func.max(journal_entry.c.entry)).scalar_subquery()
+    strand, last = transaction.execute(sa.select(known, entry)).one()
+    return max(strand or 0, (last or 0) >> STRAND_SHIFT) + 1
 
 
 def end_strand(database: Database, strand: int, now: datetime) -> None:

@@ -206,3 +206,11 @@ def test_published_file_that_the_client_has_is_not_sent_again(hub):
     first = requests.get(url, timeout=30)
     again = requests.get(url, headers={"If-None-Match": first.headers["ETag"]}, timeout=30)
     assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+
+
+def test_limit_of_a_top_up_is_a_setting(hub, tmp_path, request):
+    with hub_on("sqlite", tmp_path / "limit", request.getfixturevalue) as other:
+        other.environment["HUB_TOP_UP_LIMIT"] = "150.00"
+        other.start()
+        body = payment("P-1", other.seeded.accounts.open[0], "150.01", now())
+        assert field(other.post("bank-payment", envelope(body)), "resultCode") == "242"

@@ -114,5 +114,10 @@ def test_row_removed_while_its_process_lives_is_missing(contour_database, strand
     assert account.faults == [f"журнал: нет записи {journal.name_of(first.entry)}"]
 
 
+def test_new_strand_is_above_entries_that_a_restored_backup_does_not_know(contour_database, strand):
+    record(contour_database, strand, entry(strand + 5, 1))
+    assert journal.open_strand(contour_database, "test:2", NOW) == strand + 6
+
+
 def test_entry_number_is_read_as_it_is_shown():
     assert journal.entry_of(journal.name_of(3 << 32 | 17)) == 3 << 32 | 17
