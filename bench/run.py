@@ -4,6 +4,7 @@ import json
 import os
 import platform
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
@@ -63,6 +64,8 @@ def main(
         patience=patience or 3,
         attempts=attempts or (1 if quick else 3),
     )
+    # An ended benchmark leaves no server running and no database behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     if shutil.which("wrk") is None:
         raise click.ClickException("wrk is missing: apt-get install wrk")
     if strangers := {*only} - {hub.NAME, *(peer.name for peer in PEERS_OF_THE_TABLE)}:
