@@ -108,9 +108,9 @@ def part(answer: dict[str, Any], *names: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("answer", "service"),
     [
-        ("ping", "BankPaymentService"),
-        ("pingRegistries", "PaymentRegistryService"),
-        ("pingSoap12", "BankPaymentService"),
+        ("ping", "meals/bank-payment"),
+        ("pingRegistries", "meals/payment-registry"),
+        ("pingSoap12", "meals/bank-payment"),
     ],
 )
 def test_ping_is_answered(day, answer, service):
