@@ -132,11 +132,12 @@ class Insert:
 class Update:
     """Many rows of one table, each found by its key, as one statement."""
 
-    __slots__ = ("_rows", "postgresql", "sqlite")
+    __slots__ = ("_key", "_rows", "postgresql", "sqlite")
 
     def __init__(self, table: sa.Table, key: Sequence[str], columns: Sequence[str]) -> None:
         """Render the statement; a row carries the values of `key`, then those of `columns`."""
         names = (*key, *columns)
+        self._key = len(key)
         self._rows = _Rows(table, names)
         joined = " AND ".join(f"{table.name}.{name} = given.{name}" for name in key)
         given = ", ".join(f"{name} = given.{name}" for name in columns)
@@ -144,9 +145,8 @@ class Update:
             f"UPDATE {table.name} SET {given} "  # noqa: S608 -- names of our own tables
             f"FROM {self._rows.unnest} AS given({', '.join(names)}) WHERE {joined}"
         )
-        places = {name: f"?{place}" for place, name in enumerate(names, start=1)}
-        found = " AND ".join(f"{name} = {places[name]}" for name in key)
-        placed = ", ".join(f"{name} = {places[name]}" for name in columns)
+        found = " AND ".join(f"{name} = ?" for name in key)
+        placed = ", ".join(f"{name} = ?" for name in columns)
         self.sqlite = f"UPDATE {table.name} SET {placed} WHERE {found}"  # noqa: S608 -- names of our own tables
 
     def arrays(self, rows: Sequence[Sequence[Any]]) -> list[object]:
@@ -154,8 +154,9 @@ class Update:
         return self._rows.arrays(rows)
 
     def plain(self, rows: Sequence[Sequence[Any]]) -> Iterable[tuple[object, ...]]:
-        """Turn rows into tuples of what SQLite stores."""
-        return self._rows.plain(rows)
+        """Turn rows into tuples of what SQLite stores, the key at the end."""
+        columns = self._rows.columns(rows)
+        return zip(*columns[self._key :], *columns[: self._key], strict=True)
 
 
 class _Rows:
@@ -177,9 +178,12 @@ class _Rows:
             )
         ]
 
+    def columns(self, rows: Sequence[Sequence[Any]]) -> list[Sequence[object]]:
+        turned = zip(zip(*rows, strict=True), self._columns, strict=True)
+        return [column(values) for values, column in turned]
+
     def plain(self, rows: Sequence[Sequence[Any]]) -> Iterable[tuple[object, ...]]:
-        columns = zip(zip(*rows, strict=True), self._columns, strict=True)
-        return zip(*(column(values) for values, column in columns), strict=True)
+        return zip(*self.columns(rows), strict=True)
 
 
 @lru_cache(maxsize=256)
