@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from tempfile import mkdtemp
 
 import psutil
 
@@ -97,14 +98,13 @@ def start_peer(
 @contextmanager
 def visiting(contender: Contender, mode: Mode) -> Iterator[Visit]:
     """Give the started and ready server; take its database and files away afterwards."""
-    folder = VAR / "run" / f"{contender.name}-{mode}"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    (VAR / "run").mkdir(parents=True, exist_ok=True)
+    folder = Path(mkdtemp(prefix=f"{contender.name}-{mode}-", dir=VAR / "run"))
     with database(mode, folder) as own, contender.start(mode, own, folder) as (server, payers):
         visit = Visit(contender, server, payers, own, folder)
         wait_until_ready(server, lambda: _answers(server, payers))
         yield visit
-    shutil.rmtree(folder)
+    shutil.rmtree(folder)  # A failed visit leaves its server's log to be read.
 
 
 def prove(visit: Visit, messages: Sequence[Message]) -> tuple[str, ...]:
