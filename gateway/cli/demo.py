@@ -1,6 +1,7 @@
 """`hub demo`: from nothing to a working hub with a story behind it."""
 
 import json
+import logging
 import os
 import signal
 from dataclasses import dataclass
@@ -38,6 +39,8 @@ class Seeded:
 @click.pass_obj
 def demo(hub: Hub, host: str | None, port: int | None, once: bool) -> None:  # noqa: FBT001 -- a flag of the command line
     """Создать демонстрационных участников, сыграть день банка и принимать сообщения дальше."""
+    if "log_level" not in hub.settings.sources:
+        logging.getLogger().setLevel(logging.WARNING)  # the story is told without interruptions
     hub = at(hub, host, port, 1)
     prepare(hub)
     seeded = seed(hub)
