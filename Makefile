@@ -38,8 +38,8 @@ check: $(BIN)/pytest ## ruff, mypy, import contracts
 messages: $(BIN)/pytest ## regenerate the typed messages from the XSDs
 	$(BIN)/python -m gateway.contracts.generate
 
-bench: $(BIN)/pytest ## measure us and the peers side by side
-	$(BIN)/python -m bench.run
+bench: $(BIN)/pytest ## measure us and the peers side by side (ARGS="--quick --only hub,jaxws")
+	$(BIN)/python -m bench.run $(ARGS)
 
 proofs: $(BIN)/pytest ## the long proofs: 100,000 lines, killed and measured (about 10 minutes)
 	HUB_PROOF_LINES=100000 $(BIN)/pytest tests/acceptance/test_big_registry.py --log-cli-level=WARNING
