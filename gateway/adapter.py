@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 from types import ModuleType
-from typing import IO, Any, Generic, Protocol, TypeVar
+from typing import IO, Any, Generic, NamedTuple, Protocol, TypeVar
 
 from gateway.kernel.errors import GatewayError
 from gateway.kernel.message import Attachment, Contour, Participant
@@ -42,8 +42,8 @@ class Beneficiary:
     purpose: str
 
 
-@dataclass(frozen=True, slots=True)
-class PersonalAccount:
+# This and Posting are made for every payment; a frozen dataclass takes four times as long.
+class PersonalAccount(NamedTuple):
     """A pupil's personal account as a bank may see it: no full name (SEC-10)."""
 
     number: str
@@ -71,8 +71,7 @@ class PostingKind(Enum):
     DEBIT = "DEBIT"
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
+class Posting(NamedTuple):
     """One movement on (personal account, organizer); the ledger only ever grows (MEAL-DEB-07)."""
 
     account: str

@@ -126,15 +126,13 @@ def warnings(
     line: Line, account: PersonalAccount | None, organizer_inn: str, late_before: datetime
 ) -> str | None:
     """Return the codes of the warnings to a paid line, a space between, or None (MEAL-BANK-05)."""
-    codes = []
-    if account is not None:
-        if line.amount > account.max_top_up:
-            codes.append("OVER_LIMIT")
-        if account.organizer_inn != organizer_inn:
-            codes.append("FOREIGN_ORGANIZER")
-    if line.payment_time < late_before:
-        codes.append("LATE")
-    return " ".join(codes) or None
+    over_limit = account is not None and line.amount > account.max_top_up
+    foreign = account is not None and account.organizer_inn != organizer_inn
+    late = line.payment_time < late_before
+    if not (over_limit or foreign or late):
+        return None
+    codes = {"OVER_LIMIT": over_limit, "FOREIGN_ORGANIZER": foreign, "LATE": late}
+    return " ".join(code for code, holds in codes.items() if holds)
 
 
 def _without_notice(line: Line, account: PersonalAccount | None) -> Outcome:

@@ -16,7 +16,7 @@ from adapters.bank.repository.registries import PaymentRegistry
 from gateway.kernel.money import to_roubles
 from gateway.storage.database import Transaction
 from gateway.storage.query import Query
-from gateway.storage.types import as_instant, as_uuid
+from gateway.storage.types import as_uuid
 
 REGISTRY = "REGISTRY"
 """`Payment.source` of what only a registry told, `credited_by` of what a registry credited."""
@@ -152,6 +152,7 @@ def lines_after(
 ) -> list[Line]:
     """Return at most `limit` lines with numbers above `line_no`, in their order."""
     rows = transaction.rows(_LINES, id=str(registry_id), after=line_no, limit=limit)
+    is_text = not transaction.on_postgresql
     return [
         Line(
             number,
@@ -159,7 +160,8 @@ def lines_after(
             account,
             to_roubles(amount),
             None if commission is None else to_roubles(commission),
-            as_instant(payment_time),
+            # No need to turn every one to UTC: it is compared and written back.
+            datetime.fromisoformat(payment_time) if is_text else payment_time,
             channel,
             terminal_id,
             status,
