@@ -111,7 +111,7 @@ function mount(server, { name, service, operation }, implementation) {
 
 function validators() {
   return new Map(SERVICES.map(({ name }) => {
-    const file = path.join(BENCH_BUILD, 'bench', 'peers', 'shared', `${name}-envelope.xsd`);
+    const file = path.join(BENCH_BUILD, 'bench', 'peers', 'common', `${name}-envelope.xsd`);
     const schema = libxml.parseXml(fs.readFileSync(file, 'utf8'), { baseUrl: file });
     return [`/test/ws/meals/${name}/1.0`, schema];
   }));

@@ -251,7 +251,7 @@ $server = new SoapServer(
     ['soap_version' => SOAP_1_1, 'features' => SOAP_SINGLE_ELEMENT_ARRAYS, 'cache_wsdl' => WSDL_CACHE_BOTH],
 );
 $message = file_get_contents('php://input');
-$violation = violation($message, getenv('BENCH_BUILD') . "/bench/peers/shared/$service-envelope.xsd");
+$violation = violation($message, getenv('BENCH_BUILD') . "/bench/peers/common/$service-envelope.xsd");
 if ($violation !== null) {
     $server->fault('Client', $violation);
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lxml import etree
 
-TREES = ("xsd/common", "xsd/hub", "xsd/meals", "bench/peers/shared")
+TREES = ("xsd/common", "xsd/hub", "xsd/meals", "bench/peers/common")
 ANNOTATIONS = "//xs:annotation"
 NAMESPACES = {"xs": "http://www.w3.org/2001/XMLSchema"}
 
