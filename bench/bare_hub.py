@@ -28,22 +28,16 @@ from gateway.pipeline.process import Line
 
 def main() -> None:
     """Serve until stopped."""
-    hub = bootstrap.assemble(load(os.environ))
-    server.serve(
-        _answering_at_once(hub), application=BareApplication, worker_target="bench.bare_hub:worker"
-    )
-
-
-def worker() -> server.Application:
-    """Make the application of one of several worker processes."""
-    hub = bootstrap.assemble(load(os.environ))
-    return BareApplication(_answering_at_once(hub), background=False)
+    server.serve(bootstrap.assemble(load(os.environ)), application=BareApplication)
 
 
 class BareApplication(server.Application):
     """The door over writers that keep nothing."""
 
-    def lanes(self) -> dict[str, Lane]:
+    def __init__(self, hub: Hub, *, background: bool) -> None:
+        super().__init__(_answering_at_once(hub), background=background)
+
+    def lanes(self, loop) -> dict[str, Lane]:
         return {
             contour.path: Lane(line := _line(self.hub, contour), BareWriter(line))
             for contour in Contour
@@ -74,7 +68,7 @@ class BareWriter:
     def submit(self, exchange: Exchange) -> None:
         if exchange.waits_for_handler:
             self._line.reply(exchange, exchange.route.operation.handle(exchange.received, None))
-        exchange.done.set_result(exchange.answer)
+        exchange.done(exchange.answer)
 
 
 def _line(hub: Hub, contour: Contour) -> Line:

@@ -116,7 +116,7 @@ PEERS_OF_THE_TABLE = (
         title="spyne typed, granian",
         validates="spyne's lxml validator",
         install="pip install --editable .",
-        modules=("spyne", "granian", "lxml", "psycopg"),
+        modules=("spyne", "lxml", "psycopg"),
     ),
     Peer(
         name="floor",

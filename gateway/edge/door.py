@@ -1,6 +1,6 @@
-"""The door: HTTP and nothing else.
+"""The door: from an HTTP request to the line, from the line's answer back to HTTP.
 
-A message is read within its limits, given to the line, and its answer awaited. Small messages
+A message is let in by its head, given to the line, and answered when it is durable. Small messages
 are parsed on the event loop, where the hop to a thread would cost more than the work; the others
 on parse threads, which release the interpreter while they parse and validate.
 """
@@ -9,16 +9,18 @@ import asyncio
 import base64
 import binascii
 import logging
-import tempfile
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import parse_qsl
 
 from gateway.adapter import Mode
+from gateway.edge.http import HttpAnswer, HttpHeaders, Intake, Request, Respond
 from gateway.kernel.errors import TemporaryUnavailable
+from gateway.kernel.message import Attachment
 from gateway.kernel.ports import Clock
 from gateway.pipeline.exchange import Answer, Binding, Endpoint, Exchange, Incoming
 from gateway.pipeline.process import Line
@@ -29,49 +31,15 @@ from gateway.soap.parse import Version
 
 log = logging.getLogger(__name__)
 
-INLINE_BYTES = 8 * 1024
+INLINE_BYTES = 64 * 1024
 """Up to this size a message is parsed on the event loop."""
 MULTIPART = "multipart/related"
 MAX_QUERY = 4096
+MAX_GET_BODY = 64 * 1024
 TOO_LARGE = (
     "Сообщение больше допустимого. Передайте большой реестр вложением MTOM, можно в архиве zip."
 )
 CONTENT_ENCODED = "Сжатые сообщения не принимаются: уберите заголовок Content-Encoding."
-
-
-class Headers(Protocol):
-    """Request headers as Granian gives them."""
-
-    def get(self, key: str, default: Any = None) -> Any:  # noqa: ANN401 -- Granian's own
-        """Return the first value."""
-        ...
-
-
-class Scope(Protocol):
-    """An RSGI scope, as far as the door reads it."""
-
-    proto: str
-    method: str
-    path: str
-    query_string: str
-    client: str
-    headers: Headers
-
-
-class Protocol_(Protocol):  # noqa: N801 -- RSGI calls it Protocol
-    """An RSGI HTTP protocol, as far as the door uses it."""
-
-    def __call__(self) -> Awaitable[bytes]:
-        """Read the whole body."""
-        ...
-
-    def __aiter__(self) -> Any:  # noqa: ANN401 -- Granian's own
-        """Read the body in pieces."""
-        ...
-
-    def response_bytes(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
-        """Answer."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +90,22 @@ class Limits:
     queue: int
 
 
-class _TooLong(Exception):
-    """The body went past its limit."""
+@dataclass(frozen=True, slots=True)
+class MessageIntake(Intake):
+    """A message that was let in by its head: where it goes and how it is read."""
+
+    address: Address = field(kw_only=True)
+    kind: mime.ContentType = field(kw_only=True)
+    version: Version = field(kw_only=True)
+
+    @property
+    def multipart(self) -> bool:
+        """Whether the envelope is one part of several."""
+        return self.kind.media_type == MULTIPART
 
 
 class Door:
-    """Takes HTTP requests to the lines and their answers back."""
+    """Takes HTTP requests to the lines and their answers back; a `Service` of `edge.http`."""
 
     def __init__(
         self,
@@ -140,6 +118,7 @@ class Door:
         spool: Path,
         clock: Clock,
         threads: int,
+        loop: asyncio.AbstractEventLoop,
     ) -> None:
         """Take the addresses; `lanes` and `bindings` are keyed by the contour's path."""
         self._addresses = {
@@ -155,126 +134,121 @@ class Door:
         self._limits = limits
         self._spool = spool
         self._clock = clock
+        self._loop = loop
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="parse")
+        self._tasks: set[asyncio.Task[HttpAnswer]] = set()
+        self._message_intake = lru_cache(maxsize=1024)(self._make_message_intake)
 
-    async def answer(self, scope: Scope, protocol: Protocol_) -> None:
-        """Answer one HTTP request."""
-        if scope.proto != "http":
-            return
+    def admit(self, request: Request) -> Intake | HttpAnswer:
+        """Let a request in by its head, or refuse it."""
+        if request.method in {"GET", "HEAD"}:
+            return Intake(MAX_GET_BODY)
+        if request.method != "POST":
+            return HttpAnswer(405, (("allow", "GET, HEAD, POST"),), b"")
+        if request.header("content-encoding") not in {"", "identity"}:
+            return _plain(415, CONTENT_ENCODED)
+        intake = self._message_intake(request.path, request.header("content-type"))
+        if isinstance(intake, HttpAnswer):
+            return intake
+        length = request.header("content-length")
+        if length:
+            return _plain(413, TOO_LARGE) if int(length) > intake.limit else intake
+        return intake if request.header("transfer-encoding") else HttpAnswer(411, (), b"")
+
+    def _make_message_intake(self, path: str, content_type: str) -> MessageIntake | HttpAnswer:
+        address = self._addresses.get(path)
+        if address is None:
+            return HttpAnswer(404, (), b"")
         try:
-            status, headers, body = await self._answer(scope, protocol)
-        except Exception:
-            log.exception("request failed at the door")
-            status, headers, body = 500, [], b""
-        protocol.response_bytes(status, headers, body)
-
-    async def _answer(
-        self, scope: Scope, protocol: Protocol_
-    ) -> tuple[int, list[tuple[str, str]], bytes]:
-        if scope.method == "POST":
-            address = self._addresses.get(scope.path)
-            if address is None:
-                return 404, [], b""
-            return _as_http(await self._message(address, scope, protocol))
-        if scope.method in {"GET", "HEAD"}:
-            query = dict(parse_qsl(scope.query_string[:MAX_QUERY], keep_blank_values=True))
-            front_door = self._front_doors.get(scope.path)
-            if front_door is not None:
-                return _as_http(await self._dialect(front_door, query, scope))
-            page = await self._on_thread(self._pages, scope.path, query)
-            return _as_seen(page, scope)
-        return 405, [("allow", "GET, HEAD, POST")], b""
-
-    async def _message(self, address: Address, scope: Scope, protocol: Protocol_) -> Answer:
-        try:
-            kind = mime.content_type(scope.headers.get("content-type", ""))
+            kind = mime.content_type(content_type)
             version = mime.soap_version(kind)
         except MediaTypeRefused as error:
             return _plain(415, f"{error.text} {error.action}")
-        if scope.headers.get("content-encoding", "identity") != "identity":
-            return _plain(415, CONTENT_ENCODED)
-        received_at = self._clock()
-        multipart = kind.media_type == MULTIPART
-        spooled: Path | None = None
-        try:
-            if multipart:
-                spooled = self._new_spool()
-                await self._to_disk(spooled, scope, protocol)
-                data, parts = await self._on_thread(self._taken_apart, spooled, kind)
+        spooled = kind.media_type == MULTIPART
+        return MessageIntake(
+            limit=self._limits.mtom_bytes if spooled else self._limits.message_bytes,
+            spool=self._spool if spooled else None,
+            address=address,
+            kind=kind,
+            version=version,
+        )
+
+    def take(self, request: Request, respond: Respond) -> None:
+        """Answer one HTTP request, now or later."""
+        intake = request.intake
+        if not isinstance(intake, MessageIntake):
+            self._later(self._seen(request), respond)
+        elif intake.multipart:
+            self._later(self._multipart(request, intake), respond)
+        else:
+            incoming = self._incoming(request, intake, request.body, {})
+            self._start(incoming, intake.address.lane, lambda answer: respond(_as_http(answer)))
+
+    def _start(self, incoming: Incoming, lane: Lane, done: Callable[[Answer], None]) -> None:
+        """Take a message along the line; `done` is called when its answer is durable."""
+        exchange = lane.line.open(incoming)
+        exchange.done = done
+        if lane.writer.waiting() > self._limits.queue:
+            lane.line.refuse(exchange, TemporaryUnavailable())
+            lane.writer.submit(exchange)
+        elif len(incoming.data) <= INLINE_BYTES and lane.line.knows(incoming):
+            lane.line.receive(exchange)
+            if _reads(exchange):
+                self._threads.submit(_read, lane, exchange)
             else:
-                data, parts = await self._in_memory(scope, protocol), {}
-            incoming = Incoming(
-                endpoint=address.endpoint,
-                binding=address.bindings[version],
-                received_at=received_at,
-                remote=scope.client,
-                credentials=_credentials(scope.headers.get("authorization", "")),
-                action=_action(scope.headers.get("soapaction", ""), kind),
-                data=data,
-                parts=parts,
-                spooled=spooled,
-            )
-            return await self._through(incoming, address.lane)
+                lane.writer.submit(exchange)
+        else:
+            self._threads.submit(_receive, lane, exchange)
+
+    def _incoming(
+        self,
+        request: Request,
+        intake: MessageIntake,
+        data: bytes,
+        parts: Mapping[str, Attachment],
+    ) -> Incoming:
+        return Incoming(
+            endpoint=intake.address.endpoint,
+            binding=intake.address.bindings[intake.version],
+            received_at=self._clock(),
+            remote=request.client,
+            credentials=_credentials(request.header("authorization")),
+            action=_action(request.header("soapaction"), intake.kind),
+            data=data,
+            parts=parts,
+            spooled=request.spooled,
+        )
+
+    # -- what may take its time
+
+    def _later(self, answering: Coroutine[Any, Any, HttpAnswer], respond: Respond) -> None:
+        task = self._loop.create_task(answering)
+        self._tasks.add(task)
+        task.add_done_callback(partial(self._finish, respond))
+
+    def _finish(self, respond: Respond, task: asyncio.Task[HttpAnswer]) -> None:
+        self._tasks.discard(task)
+        error = task.exception()
+        if error is None:
+            respond(task.result())
+        else:
+            log.error("request failed at the door", exc_info=error)
+            respond(HttpAnswer(500, (), b""))
+
+    async def _multipart(self, request: Request, intake: MessageIntake) -> HttpAnswer:
+        spooled = request.spooled
+        if spooled is None:
+            raise TypeError(request)
+        try:
+            data, parts = await self._on_thread(self._taken_apart, spooled, intake.kind)
+            incoming = self._incoming(request, intake, data, parts)
+            return _as_http(await self._through(incoming, intake.address.lane))
         except _TooLong:
             return _plain(413, TOO_LARGE)
         except AttachmentBroken as error:
             return _plain(400, f"{error.text} {error.action}")
         finally:
-            if spooled is not None:
-                spooled.unlink(missing_ok=True)
-
-    async def _dialect(
-        self, front_door: FrontDoor, query: Mapping[str, str], scope: Scope
-    ) -> Answer:
-        incoming = Incoming(
-            endpoint=front_door.endpoint,
-            binding=front_door.binding(query),
-            received_at=self._clock(),
-            remote=scope.client,
-            credentials=_credentials(scope.headers.get("authorization", "")),
-            action="",
-            data=scope.query_string[:MAX_QUERY].encode(),
-        )
-        lane = self._addresses[front_door.endpoint.path].lane
-        return await self._through(incoming, lane)
-
-    async def _through(self, incoming: Incoming, lane: Lane) -> Answer:
-        """Take a message along the line and wait until its answer is durable."""
-        exchange = lane.line.open(incoming)
-        if lane.writer.waiting() > self._limits.queue:
-            lane.line.refuse(exchange, TemporaryUnavailable())
-        elif len(incoming.data) <= INLINE_BYTES and lane.line.knows(incoming):
-            lane.line.receive(exchange)
-        else:
-            await self._on_thread(lane.line.receive, exchange)
-        if exchange.waits_for_handler and exchange.route and exchange.route.mode is Mode.READ:
-            await self._on_thread(lane.line.read, exchange)
-        return await self._settled(lane, exchange)
-
-    async def _settled(self, lane: Lane, exchange: Exchange) -> Answer:
-        loop = asyncio.get_running_loop()
-        exchange.loop = loop
-        exchange.done = loop.create_future()
-        lane.writer.submit(exchange)
-        return await exchange.done
-
-    async def _on_thread(self, call: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401 -- whatever `call` returns
-        return await asyncio.get_running_loop().run_in_executor(self._threads, call, *arguments)
-
-    async def _in_memory(self, scope: Scope, protocol: Protocol_) -> bytes:
-        limit = self._limits.message_bytes
-        length = scope.headers.get("content-length")
-        if length is not None:
-            if not length.isdigit() or int(length) > limit:
-                raise _TooLong
-            return await protocol()
-        pieces, size = [], 0
-        async for piece in protocol:
-            size += len(piece)
-            if size > limit:
-                raise _TooLong
-            pieces.append(bytes(piece))
-        return b"".join(pieces)
+            spooled.unlink(missing_ok=True)
 
     def _taken_apart(self, spooled: Path, kind: mime.ContentType) -> tuple[bytes, dict[str, Any]]:
         """Return the envelope of a multipart message and its other parts."""
@@ -285,68 +259,100 @@ class Door:
             file.seek(root.start)
             return file.read(root.length), attachments.attached(spooled, others)
 
-    def _new_spool(self) -> Path:
-        self._spool.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=self._spool, delete=False) as file:
-            return Path(file.name)
+    async def _seen(self, request: Request) -> HttpAnswer:
+        """Answer a GET: a message in a dialect, or a page."""
+        query = dict(parse_qsl(request.query[:MAX_QUERY], keep_blank_values=True))
+        front_door = self._front_doors.get(request.path)
+        if front_door is not None:
+            return _as_http(await self._dialect(front_door, query, request))
+        return _as_seen(await self._on_thread(self._pages, request.path, query), request)
 
-    async def _to_disk(self, spooled: Path, scope: Scope, protocol: Protocol_) -> None:
-        limit = self._limits.mtom_bytes
-        length = scope.headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > limit:
-            raise _TooLong
-        size = 0
-        with spooled.open("wb") as file:
-            async for piece in protocol:
-                size += len(piece)
-                if size > limit:
-                    raise _TooLong
-                file.write(piece)
+    async def _dialect(
+        self, front_door: FrontDoor, query: Mapping[str, str], request: Request
+    ) -> Answer:
+        incoming = Incoming(
+            endpoint=front_door.endpoint,
+            binding=front_door.binding(query),
+            received_at=self._clock(),
+            remote=request.client,
+            credentials=_credentials(request.header("authorization")),
+            action="",
+            data=request.query[:MAX_QUERY].encode(),
+        )
+        lane = self._addresses[front_door.endpoint.path].lane
+        return await self._through(incoming, lane)
+
+    async def _through(self, incoming: Incoming, lane: Lane) -> Answer:
+        settled: asyncio.Future[Answer] = self._loop.create_future()
+        self._start(incoming, lane, settled.set_result)
+        return await settled
+
+    async def _on_thread(self, call: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401 -- whatever `call` returns
+        return await self._loop.run_in_executor(self._threads, call, *arguments)
 
     def close(self) -> None:
         """Stop the threads."""
         self._threads.shutdown()
 
 
-def release(line: Line, settled: list[Exchange]) -> None:
-    """Hand the answers of a batch back to their event loops, one wake-up per loop."""
-    by_loop: dict[asyncio.AbstractEventLoop, list[Exchange]] = {}
+class _TooLong(Exception):
+    """The envelope inside a multipart body went past its limit."""
+
+
+def _receive(lane: Lane, exchange: Exchange) -> None:
+    """Take a message along the line on a parse thread."""
+    lane.line.receive(exchange)
+    if _reads(exchange):
+        lane.line.read(exchange)
+    lane.writer.submit(exchange)
+
+
+def _read(lane: Lane, exchange: Exchange) -> None:
+    lane.line.read(exchange)
+    lane.writer.submit(exchange)
+
+
+def _reads(exchange: Exchange) -> bool:
+    route = exchange.route
+    return exchange.waits_for_handler and route is not None and route.mode is Mode.READ
+
+
+def release(loop: asyncio.AbstractEventLoop, line: Line, settled: list[Exchange]) -> None:
+    """Hand the answers of a batch from the writer back to the event loop: one wake-up."""
+    loop.call_soon_threadsafe(resolve, line, settled)
+
+
+def resolve(line: Line, settled: list[Exchange]) -> None:
+    """Answer the clients of a batch."""
+    line.released(settled)
     for exchange in settled:
-        if exchange.loop is not None:
-            by_loop.setdefault(exchange.loop, []).append(exchange)
-    for loop, exchanges in by_loop.items():
-        loop.call_soon_threadsafe(_resolve, line, exchanges)
+        if exchange.done is not None and exchange.answer is not None:
+            exchange.done(exchange.answer)
 
 
-def _resolve(line: Line, exchanges: list[Exchange]) -> None:
-    line.released(exchanges)
-    for exchange in exchanges:
-        done = exchange.done
-        if done is not None and exchange.answer is not None and not done.done():
-            done.set_result(exchange.answer)
-
-
-def _plain(status: int, text: str) -> Answer:
+def _plain(status: int, text: str) -> HttpAnswer:
     """Refuse what is not yet known to be a SOAP message."""
-    return Answer(status, "text/plain; charset=utf-8", text.encode())
+    return HttpAnswer(status, (("content-type", "text/plain; charset=utf-8"),), text.encode())
 
 
-def _as_http(answer: Answer) -> tuple[int, list[tuple[str, str]], bytes]:
-    headers = [("content-type", answer.content_type)]
+def _as_http(answer: Answer) -> HttpAnswer:
+    headers: HttpHeaders = (("content-type", answer.content_type),)
     if answer.status == 401:  # noqa: PLR2004 -- the status that asks for credentials
-        headers.append(("www-authenticate", 'Basic realm="hub", charset="UTF-8"'))
+        headers = (*headers, ("www-authenticate", 'Basic realm="hub", charset="UTF-8"'))
     if answer.status in {429, 503}:
-        headers.append(("retry-after", "30"))
-    return answer.status, headers, answer.body
+        headers = (*headers, ("retry-after", "30"))
+    return HttpAnswer(answer.status, headers, answer.body)
 
 
-def _as_seen(page: Page, scope: Scope) -> tuple[int, list[tuple[str, str]], bytes]:
+def _as_seen(page: Page, request: Request) -> HttpAnswer:
     """Return a page; nothing of it when the client has it already or asked for its head."""
-    headers = [("content-type", page.content_type), *page.headers]
-    known = scope.headers.get("if-none-match", "")
+    headers = (("content-type", page.content_type), *page.headers)
+    known = request.header("if-none-match")
     if known and ("etag", known) in page.headers:
-        return 304, headers, b""
-    return page.status, headers, b"" if scope.method == "HEAD" else page.body
+        return HttpAnswer(304, headers, b"", length=len(page.body))
+    if request.method == "HEAD":
+        return HttpAnswer(page.status, headers, b"", length=len(page.body))
+    return HttpAnswer(page.status, headers, page.body)
 
 
 def _credentials(authorization: str) -> tuple[str, str] | None:

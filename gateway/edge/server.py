@@ -1,7 +1,7 @@
-"""Runs the hub under Granian.
+"""Runs the hub: an event loop with its connections, in this process or in several.
 
 One worker lives in this process and is the whole hub, the embedded default. With more workers
-each process takes messages, and this one does the background work.
+each process takes messages from the same port, and one more does the background work.
 """
 
 import asyncio
@@ -12,15 +12,13 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from multiprocessing import get_context, parent_process
 from multiprocessing.context import SpawnProcess
+from typing import Any
 
-import granian
 import uvloop
-from granian.constants import Interfaces
-from granian.server.embed import Server
 
 from gateway import bootstrap
 from gateway.bootstrap import Hub, OpenContour
@@ -28,8 +26,8 @@ from gateway.edge import door as doors
 from gateway.edge import pages
 from gateway.edge.dialects import DIALECTS
 from gateway.edge.dialects.binding import DialectBinding
-from gateway.edge.door import Door, FrontDoor, Lane, Limits, Protocol_, Scope
-from gateway.kernel import settings as settings_of
+from gateway.edge.door import Door, FrontDoor, Lane, Limits
+from gateway.edge.http import Connections, Patience
 from gateway.kernel.message import Contour
 from gateway.kernel.settings import Settings
 from gateway.pipeline.exchange import Binding
@@ -43,45 +41,42 @@ BACKLOG = 1024
 STOPS = (signal.SIGINT, signal.SIGTERM)
 STOP_SECONDS = 60
 """How long a worker may finish what is at hand; a killed one leaves interrupted messages."""
+STOP_GRACE_SECONDS = 10
 BACKGROUND_NICENESS = 5
 PARENT_CHECK_SECONDS = 1.0
 GARBAGE_THRESHOLD = 20_000
 SWITCH_SECONDS = 0.0005
 """How long a busy thread keeps the interpreter from one that waits for it. The writer comes back
 from the database a dozen times a batch; with Python's 5 ms it queued behind the event loop."""
-WORKER = "gateway.edge.server:worker"
-"""What a worker process makes its application with."""
+RESTART_SECONDS = (0.2, 10.0)
+"""How long a process that ended by itself is waited for: at first, and at the most."""
 BANK_PAYMENT = "meals/bank-payment/1.0"
 """The contract behind the GET dialects."""
 
 
 class Application:
-    """The hub as an RSGI application of one process."""
+    """The hub in one process that takes messages."""
 
     def __init__(self, hub: Hub, *, background: bool) -> None:
-        """Remember what to start; `background` asks for the jobs too."""
+        """Remember what to open; `background` asks for the jobs too."""
         self.hub = hub
         self._background = background
         self._contours: dict[Contour, OpenContour] = {}
         self._runner: Runner | None = None
         self._door: Door | None = None
 
-    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+    def open(self, loop: asyncio.AbstractEventLoop) -> Door:
         """Open the contours, start the jobs, open the door."""
-        sys.setswitchinterval(SWITCH_SECONDS)
-        loop.call_soon(signal.pthread_sigmask, signal.SIG_UNBLOCK, STOPS)
-        # What is here now stays for ever; a message leaves nothing behind that needs a search.
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(GARBAGE_THRESHOLD)
-        self._door = _door(self.hub, self.lanes())
+        self._door = _door(self.hub, self.lanes(loop), loop)
         if self._background:
             self._runner = start_jobs(self.hub)
+        return self._door
 
-    def lanes(self) -> dict[str, Lane]:
+    def lanes(self, loop: asyncio.AbstractEventLoop) -> dict[str, Lane]:
         """Open the contours."""
+        release = partial(doors.release, loop)
         self._contours = {
-            contour: bootstrap.open_contour(self.hub, contour, doors.release, self._waker(contour))
+            contour: bootstrap.open_contour(self.hub, contour, release, self._waker(contour))
             for contour in Contour
         }
         return {
@@ -89,7 +84,7 @@ class Application:
             for contour, opened in self._contours.items()
         }
 
-    def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
+    def close(self) -> None:
         """Finish what is at hand, then let go."""
         if self._runner is not None:
             self._runner.stop()
@@ -99,18 +94,16 @@ class Application:
             self._door.close()
         self.hub.close()
 
-    def __rsgi__(self, scope: Scope, protocol: Protocol_) -> Awaitable[None]:
-        """Answer one HTTP request."""
-        if self._door is None:
-            raise RuntimeError
-        return self._door.answer(scope, protocol)
-
     def _waker(self, contour: Contour) -> Callable[[str], None]:
         def wake(job: str) -> None:
             if self._runner is not None:
                 self._runner.wake(contour, job)
 
         return wake
+
+
+MakeApplication = Callable[..., Application]
+"""Called as `make(hub, background=…)`; a class or function that another process can import."""
 
 
 def start_jobs(hub: Hub) -> Runner:
@@ -124,116 +117,166 @@ def start_jobs(hub: Hub) -> Runner:
     return runner
 
 
-def worker() -> Application:
-    """Make the application of one of several worker processes."""
-    # Until the loop runs a stop would be lost: it waits.
-    signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
-    return Application(bootstrap.assemble(settings_of.load(os.environ)), background=False)
-
-
 def serve(
     hub: Hub,
     *,
     ready: Callable[[], None] = lambda: None,
-    application: type[Application] = Application,
-    worker_target: str = WORKER,
+    application: MakeApplication = Application,
 ) -> None:
-    """Serve until SIGINT or SIGTERM; `ready` is called once the port answers.
-
-    `application` is what one process runs, `worker_target` names what makes it in several.
-    """
-    if hub.settings.workers == 1:
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(_serve_here(hub, application(hub, background=True), ready))
+    """Serve until SIGINT or SIGTERM; `ready` is called in a thread once the port answers."""
+    settings = hub.settings
+    if settings.workers == 1:
+        with _listener(settings) as listener:
+            _run(application(hub, background=True), listener, ready)
     else:
-        _serve_in_processes(hub, ready, worker_target)
+        _serve_in_processes(hub, ready, application)
 
 
-async def _serve_here(hub: Hub, application: Application, ready: Callable[[], None]) -> None:
-    settings = hub.settings
-    server = Server(
-        application,
-        address=settings.host,
-        port=settings.port,
-        interface=Interfaces.RSGI,
-        backlog=BACKLOG,
-        websockets=False,
-        log_enabled=False,
-    )
+def _listener(settings: Settings) -> socket.socket:
+    """Bind the port; several processes share it, each with a queue of its own."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if settings.workers > 1:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    listener.bind((settings.host, settings.port))
+    return listener
+
+
+def _run(application: Application, listener: socket.socket, ready: Callable[[], None]) -> None:
+    """Serve in this process until told to stop, or until the process that started us is gone."""
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_serve(application, listener, ready))
+
+
+async def _serve(
+    application: Application, listener: socket.socket, ready: Callable[[], None]
+) -> None:
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, server.stop)
-    serving = asyncio.create_task(server.serve())
-    announced = asyncio.create_task(_announce(settings.host, settings.port, ready))
-    await serving
-    announced.cancel()
+    stopped = asyncio.Event()
+    for number in STOPS:
+        loop.add_signal_handler(number, stopped.set)
+    door = application.open(loop)
+    _settle_down()
+    connections = Connections(
+        _patience(application.hub.settings),
+        door,
+        loop,
+        frozenset(application.hub.settings.trusted_proxies.split()),
+    )
+    connections.sweep()
+    server = await loop.create_server(connections.make, sock=listener, backlog=BACKLOG)
+    announced = loop.run_in_executor(None, ready)
+    _watch_parent(loop, stopped)
+    await stopped.wait()
+    server.close()
+    await connections.stop(STOP_SECONDS)
+    application.close()
+    await announced
 
 
-async def _announce(host: str, port: int, ready: Callable[[], None]) -> None:
-    """Call `ready` in a thread as soon as the port takes connections."""
-    while True:
-        try:
-            _, writer = await asyncio.open_connection(host, port)
-        except OSError:
-            await asyncio.sleep(0.02)
-        else:
-            writer.close()
-            break
-    await asyncio.to_thread(ready)
+def _settle_down() -> None:
+    """Make the interpreter ready for many short messages."""
+    sys.setswitchinterval(SWITCH_SECONDS)
+    # What is here now stays for ever; a message leaves nothing behind that needs a search.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GARBAGE_THRESHOLD)
 
 
-def _serve_in_processes(hub: Hub, ready: Callable[[], None], target: str) -> None:
+def _watch_parent(loop: asyncio.AbstractEventLoop, stopped: asyncio.Event) -> None:
+    parent = parent_process()
+    if parent is not None and not parent.is_alive():
+        stopped.set()
+    elif parent is not None:
+        loop.call_later(PARENT_CHECK_SECONDS, _watch_parent, loop, stopped)
+
+
+def _patience(settings: Settings) -> Patience:
+    return Patience(
+        head=settings.head_seconds,
+        body=settings.body_seconds,
+        connections=settings.max_connections,
+        connections_of_one=settings.max_connections_of_one,
+    )
+
+
+def _serve_in_processes(hub: Hub, ready: Callable[[], None], application: MakeApplication) -> None:
     settings = hub.settings
-    # Workers read the settings for themselves: what the command line said must reach them.
-    os.environ |= {"HUB_HOST": settings.host, "HUB_PORT": str(settings.port)}
-    server = granian.Granian(
-        target,
-        factory=True,
-        address=settings.host,
-        port=settings.port,
-        interface=Interfaces.RSGI,
-        workers=settings.workers,
-        workers_kill_timeout=STOP_SECONDS,
-        backlog=BACKLOG,
-        websockets=False,
-        log_enabled=False,
-    )
-    background = Background(hub)
-    announcer = threading.Thread(
-        target=lambda: asyncio.run(_announce(settings.host, settings.port, ready)), daemon=True
-    )
-    background.start()
-    announcer.start()
-    try:
-        server.serve()
-    finally:
-        background.stop()
-        hub.close()
+    stopped = threading.Event()
+    for number in STOPS:
+        signal.signal(number, lambda *_: stopped.set())
+    # Bound and never listened on: it finds out here whether the port is free, and keeps it ours.
+    with _listener(settings):
+        first = get_context("spawn").Event()
+        kept = [Kept("background", _work, settings)] + [
+            Kept(f"worker-{number}", _take_messages, settings, application, first)
+            for number in range(settings.workers)
+        ]
+        announcer = threading.Thread(target=_announce, args=(first, stopped, ready), daemon=True)
+        for process in kept:
+            process.start()
+        announcer.start()
+        stopped.wait()
+        for process in kept:
+            process.end()
+        for process in kept:
+            process.reap()
+    hub.close()
 
 
-class Background(threading.Thread):
-    """Keeps one process of background jobs alive beside the workers."""
+def _announce(first: Any, stopped: threading.Event, ready: Callable[[], None]) -> None:  # noqa: ANN401 -- an event between processes
+    while not stopped.is_set():
+        if first.wait(PARENT_CHECK_SECONDS):
+            ready()
+            return
 
-    def __init__(self, hub: Hub) -> None:
-        """Prepare; `hub` is assembled anew in the process."""
-        super().__init__(name="background", daemon=True)
-        self._settings = hub.settings
-        self._stopping = False
+
+class Kept(threading.Thread):
+    """Keeps one process alive until it is told to end."""
+
+    def __init__(self, name: str, target: Callable[..., None], *arguments: object) -> None:
+        """Prepare; `target` and `arguments` go to the process."""
+        super().__init__(name=name, daemon=True)
+        self._target_of_process = target
+        self._arguments = arguments
+        self._ending = threading.Event()
         self._process: SpawnProcess | None = None
 
     def run(self) -> None:
-        """Start the process again whenever it ends."""
-        while not self._stopping:
-            self._process = get_context("spawn").Process(target=_work, args=(self._settings,))
-            self._process.start()
-            self._process.join()
+        """Start the process, and again whenever it ends by itself."""
+        pause, longest = RESTART_SECONDS
+        while not self._ending.is_set():
+            process = self._process = get_context("spawn").Process(
+                target=self._target_of_process, args=self._arguments, name=self.name
+            )
+            process.start()
+            if self._ending.is_set():
+                process.terminate()
+            process.join()
+            if not self._ending.is_set():
+                log.error("process %s ended with %s", self.name, process.exitcode)
+            self._ending.wait(pause)
+            pause = min(2 * pause, longest)
 
-    def stop(self) -> None:
-        """End the process in order."""
-        self._stopping = True
-        if self._process is not None:
+    def end(self) -> None:
+        """Ask the process to finish."""
+        self._ending.set()
+        if self._process is not None and self._process.is_alive():
             self._process.terminate()
-        self.join()
+
+    def reap(self) -> None:
+        """Wait until the process has finished; kill it when it does not."""
+        self.join(STOP_SECONDS + STOP_GRACE_SECONDS)
+        if self._process is not None and self._process.is_alive():
+            self._process.kill()
+
+
+def _take_messages(settings: Settings, application: MakeApplication, first: Any) -> None:  # noqa: ANN401 -- an event between processes
+    """Be one of several processes that take messages."""
+    hub = bootstrap.assemble(settings)
+    with _listener(settings) as listener:
+        _run(application(hub, background=False), listener, first.set)
 
 
 def _work(settings: Settings) -> None:
@@ -252,7 +295,7 @@ def _work(settings: Settings) -> None:
     hub.close()
 
 
-def _door(hub: Hub, lanes: Mapping[str, Lane]) -> Door:
+def _door(hub: Hub, lanes: Mapping[str, Lane], loop: asyncio.AbstractEventLoop) -> Door:
     settings = hub.settings
     endpoints = hub.endpoints()
     bindings: dict[tuple[str, Version], Binding] = {
@@ -279,4 +322,5 @@ def _door(hub: Hub, lanes: Mapping[str, Lane]) -> Door:
         spool=settings.home / "spool",
         clock=hub.clock,
         threads=settings.threads,
+        loop=loop,
     )

@@ -30,6 +30,16 @@ class Settings:
     """Processes that take messages; each has its own group-committing writer."""
     threads: int = 4
     """Parse threads of a process."""
+    max_connections: int = 2000
+    """Connections that a process holds at a time."""
+    max_connections_of_one: int = 500
+    """Of these, from one address that is not a trusted proxy."""
+    head_seconds: float = 10.0
+    """How long the head of a request may take to come."""
+    body_seconds: float = 20.0
+    """How long a body may take, beyond what a line of 16 KiB a second needs."""
+    trusted_proxies: str = ""
+    """Addresses, parted by spaces, whose X-Forwarded-For is believed."""
     public_url: str = ""
     """Address that participants see; never taken from the Host header. Empty: host and port."""
     code: str = "CITTO"

@@ -1,6 +1,5 @@
 """One message on its way: what came, what was found out, what is answered."""
 
-from asyncio import AbstractEventLoop, Future
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -108,8 +107,8 @@ class Exchange:
 
     incoming: Incoming
     entry: Entry
-    loop: AbstractEventLoop | None = None
-    done: "Future[Answer] | None" = None
+    done: Callable[[Answer], None] | None = None
+    """Called when the answer is durable, by the thread that answers clients."""
     route: Route | None = None
     sender: Participant | None = None
     header: Header | None = None
