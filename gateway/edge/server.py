@@ -42,7 +42,7 @@ STOPS = (signal.SIGINT, signal.SIGTERM)
 STOP_SECONDS = 60
 """How long a worker may finish what is at hand; a killed one leaves interrupted messages."""
 STOP_GRACE_SECONDS = 10
-BACKGROUND_NICENESS = 5
+BACKGROUND_NICENESS = 15
 PARENT_CHECK_SECONDS = 1.0
 GARBAGE_THRESHOLD = 20_000
 SWITCH_SECONDS = 0.0005

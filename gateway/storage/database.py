@@ -1,8 +1,8 @@
 """One database: engine, transactions, and the driver underneath for the hot statements."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any, cast
 
 import psycopg
@@ -36,16 +36,22 @@ class RaceLost(Exception):
 class Transaction:
     """An open transaction; committed or rolled back by whoever opened it, never by a handler."""
 
-    __slots__ = ("_driver", "_pipeline", "connection", "on_postgresql")
+    __slots__ = ("_driver", "_leave", "_pipeline", "connection", "on_postgresql")
 
-    def __init__(self, connection: Connection, pipeline: psycopg.Pipeline | None = None) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        pipeline: psycopg.Pipeline | None = None,
+        leave: Callable[[], None] = lambda: None,
+    ) -> None:
         """Wrap an SQLAlchemy connection whose transaction has begun.
 
         In a pipeline statements are sent without waiting; an error comes out at the next question
-        or at the commit, and then the whole transaction has failed.
+        or at the commit, and then the whole transaction has failed. `leave` ends the pipeline.
         """
         self.connection = connection
         self._pipeline = pipeline
+        self._leave = leave
         self.on_postgresql = connection.dialect.name == "postgresql"
         self._driver: Any = connection.connection.driver_connection
 
@@ -54,7 +60,13 @@ class Transaction:
         statement: sa.Executable,
         values: Any = None,  # noqa: ANN401 -- as SQLAlchemy's own
     ) -> sa.CursorResult[*tuple[Any, ...]]:
-        """Run an SQLAlchemy statement: queries and rare writes."""
+        """Run an SQLAlchemy statement: queries and rare writes.
+
+        SQLAlchemy asks at once whether there are rows, so a pipeline ends here.
+        """
+        if self._pipeline is not None:
+            self._pipeline = None
+            self._leave()
         return self.connection.execute(statement, values)
 
     def rows(self, statement: Query, **values: object) -> list[tuple[Any, ...]]:
@@ -200,8 +212,17 @@ class Database:
                 return
             driver = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
             # The pipeline ends after the commit was sent: leaving it waits for the commit's answer.
-            with driver.pipeline() as pipeline, connection.begin():
-                yield Transaction(connection, pipeline)
+            with ExitStack() as piped:
+                pipeline = piped.enter_context(driver.pipeline())
+                with connection.begin():
+                    try:
+                        yield Transaction(connection, pipeline, piped.close)
+                    except BaseException:
+                        # Inside an aborted pipeline a rollback fails too, and would be heard
+                        # instead of the reason.
+                        with suppress(psycopg.Error):
+                            piped.close()
+                        raise
 
     def close(self) -> None:
         """Close every pooled connection."""

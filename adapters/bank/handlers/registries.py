@@ -141,7 +141,8 @@ class _Intake:
         # own slot is not held against it.
         self._taken = registries.taken_slots(work.database, map(_slot, received))
         self._known = registries.by_bank_ids(
-            work.database, [message.request.registry_id for message in received]
+            work.database,
+            [(message.sender.code, message.request.registry_id) for message in received],
         )
 
     def answer(

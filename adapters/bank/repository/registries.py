@@ -18,6 +18,7 @@ from gateway.contracts.messages.common import RegistryState
 from gateway.kernel.errors import Finding, GatewayError
 from gateway.storage.database import RaceLost, Transaction
 from gateway.storage.query import Query
+from gateway.storage.types import as_uuid
 
 INLINE = "INLINE"
 FILE = "FILE"
@@ -120,8 +121,17 @@ class Repetition(NamedTuple):
 
 _COLUMNS = tuple(field.name for field in fields(PaymentRegistry))
 _LINE_COLUMNS = ("registry_id", *Line._fields)
-_DEAD = (RegistryState.REJECTED.value, RegistryState.ANNULLED.value)
 
+_HOLDING = Query(
+    """
+    SELECT id FROM payment_registry
+    WHERE bank IN {banks:text} AND organizer_inn IN {organizers:text} AND number IN {numbers:text}
+    AND state NOT IN ('REJECTED', 'ANNULLED')
+    """
+)
+_CALLED = Query(
+    "SELECT id FROM payment_registry WHERE bank IN {banks:text} AND registry_id IN {ids:text}"
+)
 _PRESENT_NUMBERS = Query(
     "SELECT line_no FROM registry_line WHERE registry_id = :id AND line_no IN {numbers:integer}"
 )
@@ -149,22 +159,29 @@ def slot_of(registry: PaymentRegistry) -> Slot:
 
 
 def by_bank_ids(
-    transaction: Transaction, registry_ids: Iterable[str]
+    transaction: Transaction, keys: Iterable[tuple[str, str]]
 ) -> dict[tuple[str, str], PaymentRegistry]:
-    """Return the registries that any bank calls by these ids, by bank and id."""
-    found = _select(transaction, payment_registry.c.registry_id.in_(set(registry_ids)))
-    return {(registry.bank, registry.registry_id): registry for registry in found}
+    """Return the registries that banks call by their ids, by (bank, id)."""
+    wanted = set(keys)
+    called = transaction.rows(
+        _CALLED,
+        banks=sorted({bank for bank, _ in wanted}),
+        ids=sorted({registry_id for _, registry_id in wanted}),
+    )
+    found = {(one.bank, one.registry_id): one for one in _of(transaction, called)}
+    return {key: registry for key, registry in found.items() if key in wanted}
 
 
 def taken_slots(transaction: Transaction, slots: Iterable[Slot]) -> dict[Slot, PaymentRegistry]:
     """Return the live registries that hold any of `slots`."""
     wanted = set(slots)
-    found = _select(
-        transaction,
-        payment_registry.c.number.in_({slot.number for slot in wanted}),
-        payment_registry.c.bank.in_({slot.bank for slot in wanted}),
-        payment_registry.c.state.not_in(_DEAD),
+    holding = transaction.rows(
+        _HOLDING,
+        banks=sorted({slot.bank for slot in wanted}),
+        organizers=sorted({slot.organizer_inn for slot in wanted}),
+        numbers=sorted({slot.number for slot in wanted}),
     )
+    found = _of(transaction, holding)
     return {slot_of(registry): registry for registry in found if slot_of(registry) in wanted}
 
 
@@ -316,6 +333,12 @@ def page_of(
             (table.registry_date > day) | ((table.registry_date == day) & (table.id > key))
         )
     return _select(transaction, *wanted, limit=limit)
+
+
+def _of(transaction: Transaction, keys: Sequence[tuple[Any, ...]]) -> list[PaymentRegistry]:
+    """Return the registries of these ids: seldom any, a new registry is like no other."""
+    ids = [as_uuid(key) for (key,) in keys]
+    return _select(transaction, payment_registry.c.id.in_(ids)) if ids else []
 
 
 def _select(

@@ -108,8 +108,9 @@ class Till:
         self.serials = itertools.count(1)
 
     @contextmanager
-    def work(self) -> Iterable[Work]:
-        with self.database.writing() as transaction:
+    def work(self, *, batched: bool = False) -> Iterable[Work]:
+        """Open a transaction as the writer does: a batch of batched operations is pipelined."""
+        with self.database.writing(pipelined=batched) as transaction:
             yield self.work_in(transaction)
 
     def work_in(self, transaction: Transaction) -> Work:
@@ -148,7 +149,7 @@ class Till:
     ) -> list[Any]:
         """Send messages to a batch handler in one batch."""
         received = [self.received(as_published(request), sender) for request in requests]
-        with self.work() as work:
+        with self.work(batched=True) as work:
             return [as_published(response) for response in handler(received, work)]
 
     def send_alone(self, handler: Any, request: Any, sender: Participant = BANK) -> Any:

@@ -75,8 +75,8 @@ class Background:
         return self.till.clock()
 
     @contextmanager
-    def begin(self) -> Iterator[Work]:
-        with self.till.work() as work:
+    def begin(self, *, batched: bool = False) -> Iterator[Work]:
+        with self.till.work(batched=batched) as work:
             yield work
         for call in work.after_commit:
             call()
@@ -180,14 +180,14 @@ class Office:
         self, requests: Sequence[SubmitRegistryRequest], sender: Participant | None = None
     ) -> list[Any]:
         messages = [self.received(request, sender) for request in requests]
-        with self.context.begin() as work:
+        with self.context.begin(batched=True) as work:
             return list(submit_registries(messages, work))
 
     def submit(
         self, request: SubmitRegistryRequest, sender: Participant | None = None, **more: Any
     ) -> Any:
         """Hand in one registry; raise what it is refused with."""
-        with self.context.begin() as work:
+        with self.context.begin(batched=True) as work:
             (answer,) = submit_registries([self.received(request, sender, **more)], work)
         if isinstance(answer, Exception):
             raise answer
