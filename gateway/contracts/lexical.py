@@ -48,6 +48,8 @@ def collapse(text: str | None) -> str:
     """Return a token: no spaces at the ends, one where there were several."""
     if not text:
         return ""
+    if " " not in text and text.isprintable():
+        return text
     # str.split knows more spaces than XML does, but all of them outside ASCII.
     return " ".join(text.split()) if text.isascii() else _SPACES.sub(" ", text).strip(" ")
 
