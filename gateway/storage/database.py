@@ -1,6 +1,7 @@
 """One database: engine, transactions, and the driver underneath for the hot statements."""
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from typing import Any, cast
@@ -20,7 +21,10 @@ contour_metadata = sa.MetaData()
 """Tables of a contour: journal, stored answers and the business tables of all slices."""
 
 BUSY_TIMEOUT_SECONDS = 60
+TRUSTED_SECONDS = 1.0
+"""How long a connection that answered is not asked again whether it is alive."""
 _WRITE = "hub_write"
+_RESTED = "hub_rested"
 
 
 _SWITCHED_OFF = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin")
@@ -242,7 +246,8 @@ def is_race(error: BaseException) -> bool:
 
 
 def _postgresql(url: sa.URL) -> Engine:
-    engine = sa.create_engine(url, pool_size=8, max_overflow=24, pool_pre_ping=True)
+    engine = sa.create_engine(url, pool_size=8, max_overflow=24)
+    _ask_after_a_pause(engine)
 
     @sa.event.listens_for(engine, "connect")
     def _connected(connection: psycopg.Connection[Any], _: ConnectionPoolEntry) -> None:
@@ -252,6 +257,26 @@ def _postgresql(url: sa.URL) -> Engine:
         connection.commit()
 
     return engine
+
+
+def _ask_after_a_pause(engine: Engine) -> None:
+    """Ask a connection whether it is alive before it is used, unless it just was.
+
+    SQLAlchemy's own pre-ping costs a round trip every time: a seventh of a batch of one.
+    """
+
+    @sa.event.listens_for(engine, "checkin")
+    def _rested(_: object, record: ConnectionPoolEntry) -> None:
+        record.info[_RESTED] = time.monotonic()
+
+    @sa.event.listens_for(engine, "checkout")
+    def _checked(connection: Any, record: ConnectionPoolEntry, _: object) -> None:  # noqa: ANN401 -- a driver's connection
+        if time.monotonic() - record.info.get(_RESTED, 0.0) < TRUSTED_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except psycopg.OperationalError as error:
+            raise sa.exc.DisconnectionError from error
 
 
 def _sqlite(url: sa.URL) -> Engine:
