@@ -44,7 +44,10 @@ def start_hub(mode: Mode, database: Database, folder: Path) -> Iterator[tuple[Se
         "HUB_HOME": str(folder / "home"),
         "HUB_PORT": str(port),
         "HUB_LOG_LEVEL": "ERROR",
-        "HUB_WORKERS": os.environ.get("BENCH_HUB_WORKERS", "1"),
+        # The load comes from one participant at one address: no quota of theirs.
+        "HUB_PARTICIPANT_PER_SECOND": "0",
+        "HUB_ADDRESS_PER_SECOND": "0",
+        "HUB_WORKERS": os.environ.get("BENCH_HUB_WORKERS", "2" if mode != "sqlite" else "1"),
         **({"HUB_TEST_DATABASE_URL": database.url} if database.url else {}),
     }
     hub = bootstrap.assemble(load(environment))

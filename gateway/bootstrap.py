@@ -5,6 +5,7 @@ Nothing listens and nothing runs after `assemble`; `open_contour` starts a conto
 
 import os
 import socket
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ from gateway.contracts.catalog import Catalog, Contract, load_catalog
 from gateway.contracts.messages import common
 from gateway.kernel.message import Contour, Participant
 from gateway.kernel.ports import Calendar, Clock, Identifiers
+from gateway.kernel.quotas import Quota, Quotas
 from gateway.kernel.settings import Settings
 from gateway.pipeline.exchange import Endpoint, Exchange, Route
 from gateway.pipeline.process import Line, Parts
@@ -239,6 +241,16 @@ def parts_of(hub: Hub, contour: Contour, wake: Callable[[str], None]) -> Parts:
         hub_code=hub.settings.code,
         header_skew=timedelta(minutes=hub.settings.header_skew_minutes),
         wake=wake,
+        quotas=Quotas(
+            Quota(
+                hub.settings.participant_per_second,
+                hub.settings.participant_burst,
+                hub.settings.participant_at_a_time,
+                hub.settings.participant_bytes_a_day,
+            ).shared(hub.settings.workers),
+            hub.clock,
+            time.monotonic,
+        ),
     )
 
 

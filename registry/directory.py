@@ -60,9 +60,10 @@ class Directory:
         """Return all participants with their access rights in `contour`."""
         return list(self._current().participants[contour].values())
 
-    def remembers(self, login: str, password: str) -> bool:
-        """Tell whether these credentials are proven already, so that asking again costs nothing."""
-        return self._keyed_hash(login, password) in self._current().proven
+    def recall(self, login: str, password: str) -> str | None:
+        """Return whose credentials these are if they are proven already; it costs nothing."""
+        credential = self._current().proven.get(self._keyed_hash(login, password))
+        return None if credential is None else credential.participant
 
     def authenticate(self, contour: Contour, login: str, password: str) -> Participant:
         """Return whose credentials these are.

@@ -22,6 +22,7 @@ from gateway.edge.http import HttpAnswer, HttpHeaders, Intake, Request, Respond
 from gateway.kernel.errors import TemporaryUnavailable
 from gateway.kernel.message import Attachment
 from gateway.kernel.ports import Clock
+from gateway.kernel.quotas import Quota, QuotaExceeded, Quotas
 from gateway.pipeline.exchange import Answer, Binding, Endpoint, Exchange, Incoming
 from gateway.pipeline.process import Line
 from gateway.pipeline.writer import Writer
@@ -39,6 +40,7 @@ MAX_GET_BODY = 64 * 1024
 TOO_LARGE = (
     "Сообщение больше допустимого. Передайте большой реестр вложением MTOM, можно в архиве zip."
 )
+TOO_MANY = "Сообщений больше, чем допускает квота. Повторите то же сообщение после паузы."
 CONTENT_ENCODED = "Сжатые сообщения не принимаются: уберите заголовок Content-Encoding."
 
 
@@ -88,6 +90,10 @@ class Limits:
     message_bytes: int
     mtom_bytes: int
     queue: int
+    total: Quota
+    """Of all messages together."""
+    address: Quota
+    """Of the messages from one address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +141,8 @@ class Door:
         self._spool = spool
         self._clock = clock
         self._loop = loop
+        self._total = Quotas(limits.total, clock, loop.time)
+        self._by_address = Quotas(limits.address, clock, loop.time)
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="parse")
         self._tasks: set[asyncio.Task[HttpAnswer]] = set()
         self._message_intake = lru_cache(maxsize=1024)(self._make_message_intake)
@@ -177,21 +185,40 @@ class Door:
         """Answer one HTTP request, now or later."""
         intake = request.intake
         if not isinstance(intake, MessageIntake):
-            self._later(self._seen(request), respond)
+            self._soon(self._seen(request), respond)
         elif intake.multipart:
-            self._later(self._multipart(request, intake), respond)
+            self._soon(self._multipart(request, intake), respond)
         else:
             incoming = self._incoming(request, intake, request.body, {})
-            self._start(incoming, intake.address.lane, lambda answer: respond(_as_http(answer)))
+            self._start(incoming, intake.address.lane, respond)
 
-    def _start(self, incoming: Incoming, lane: Lane, done: Callable[[Answer], None]) -> None:
+    def _start(self, incoming: Incoming, lane: Lane, respond: Respond) -> None:
+        """Take a message along the line, unless too much is asked of the hub already."""
+        quotas = lane.line.parts.quotas
+        try:
+            self._total.enter("")
+        except QuotaExceeded as error:
+            respond(_later(503, error))
+            return
+        try:
+            self._by_address.enter(incoming.remote)
+            if incoming.known is not None:
+                quotas.enter(incoming.known, len(incoming.data))
+        except QuotaExceeded as error:
+            respond(_later(429, error))
+            return
+        self._let_in(incoming, lane, lambda answer: respond(_as_http(answer)))
+
+    def _let_in(self, incoming: Incoming, lane: Lane, done: Callable[[Answer], None]) -> None:
         """Take a message along the line; `done` is called when its answer is durable."""
         exchange = lane.line.open(incoming)
         exchange.done = done
         if lane.writer.waiting() > self._limits.queue:
             lane.line.refuse(exchange, TemporaryUnavailable())
             lane.writer.submit(exchange)
-        elif len(incoming.data) <= INLINE_BYTES and lane.line.knows(incoming):
+        elif len(incoming.data) <= INLINE_BYTES and (
+            incoming.known is not None or incoming.credentials is None
+        ):
             lane.line.receive(exchange)
             if _reads(exchange):
                 self._threads.submit(_read, lane, exchange)
@@ -207,21 +234,23 @@ class Door:
         data: bytes,
         parts: Mapping[str, Attachment],
     ) -> Incoming:
+        credentials = _credentials(request.header("authorization"))
         return Incoming(
             endpoint=intake.address.endpoint,
             binding=intake.address.bindings[intake.version],
             received_at=self._clock(),
             remote=request.client,
-            credentials=_credentials(request.header("authorization")),
+            credentials=credentials,
             action=_action(request.header("soapaction"), intake.kind),
             data=data,
             parts=parts,
             spooled=request.spooled,
+            known=_known(intake.address.lane, credentials),
         )
 
     # -- what may take its time
 
-    def _later(self, answering: Coroutine[Any, Any, HttpAnswer], respond: Respond) -> None:
+    def _soon(self, answering: Coroutine[Any, Any, HttpAnswer], respond: Respond) -> None:
         task = self._loop.create_task(answering)
         self._tasks.add(task)
         task.add_done_callback(partial(self._finish, respond))
@@ -242,7 +271,7 @@ class Door:
         try:
             data, parts = await self._on_thread(self._taken_apart, spooled, intake.kind)
             incoming = self._incoming(request, intake, data, parts)
-            return _as_http(await self._through(incoming, intake.address.lane))
+            return await self._through(incoming, intake.address.lane)
         except _TooLong:
             return _plain(413, TOO_LARGE)
         except AttachmentBroken as error:
@@ -264,28 +293,30 @@ class Door:
         query = dict(parse_qsl(request.query[:MAX_QUERY], keep_blank_values=True))
         front_door = self._front_doors.get(request.path)
         if front_door is not None:
-            return _as_http(await self._dialect(front_door, query, request))
+            return await self._dialect(front_door, query, request)
         return _as_seen(await self._on_thread(self._pages, request.path, query), request)
 
     async def _dialect(
         self, front_door: FrontDoor, query: Mapping[str, str], request: Request
-    ) -> Answer:
+    ) -> HttpAnswer:
+        lane = self._addresses[front_door.endpoint.path].lane
+        credentials = _credentials(request.header("authorization"))
         incoming = Incoming(
             endpoint=front_door.endpoint,
             binding=front_door.binding(query),
             received_at=self._clock(),
             remote=request.client,
-            credentials=_credentials(request.header("authorization")),
+            credentials=credentials,
             action="",
             data=request.query[:MAX_QUERY].encode(),
+            known=_known(lane, credentials),
         )
-        lane = self._addresses[front_door.endpoint.path].lane
         return await self._through(incoming, lane)
 
-    async def _through(self, incoming: Incoming, lane: Lane) -> Answer:
-        settled: asyncio.Future[Answer] = self._loop.create_future()
-        self._start(incoming, lane, settled.set_result)
-        return await settled
+    async def _through(self, incoming: Incoming, lane: Lane) -> HttpAnswer:
+        answered: asyncio.Future[HttpAnswer] = self._loop.create_future()
+        self._start(incoming, lane, answered.set_result)
+        return await answered
 
     async def _on_thread(self, call: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401 -- whatever `call` returns
         return await self._loop.run_in_executor(self._threads, call, *arguments)
@@ -328,6 +359,19 @@ def resolve(line: Line, settled: list[Exchange]) -> None:
     for exchange in settled:
         if exchange.done is not None and exchange.answer is not None:
             exchange.done(exchange.answer)
+
+
+def _known(lane: Lane, credentials: tuple[str, str] | None) -> str | None:
+    return None if credentials is None else lane.line.parts.directory.recall(*credentials)
+
+
+def _later(status: int, error: QuotaExceeded) -> HttpAnswer:
+    """Put a message off before it is read."""
+    headers = (
+        ("content-type", "text/plain; charset=utf-8"),
+        ("retry-after", str(error.retry_after)),
+    )
+    return HttpAnswer(status, headers, TOO_MANY.encode())
 
 
 def _plain(status: int, text: str) -> HttpAnswer:

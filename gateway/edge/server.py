@@ -29,6 +29,7 @@ from gateway.edge.dialects.binding import DialectBinding
 from gateway.edge.door import Door, FrontDoor, Lane, Limits
 from gateway.edge.http import Connections, Patience
 from gateway.kernel.message import Contour
+from gateway.kernel.quotas import Quota
 from gateway.kernel.settings import Settings
 from gateway.pipeline.exchange import Binding
 from gateway.pipeline.soap_binding import SoapBinding
@@ -201,6 +202,16 @@ def _patience(settings: Settings) -> Patience:
     )
 
 
+def _limits(settings: Settings) -> Limits:
+    return Limits(
+        settings.max_message_bytes,
+        settings.max_mtom_bytes,
+        settings.queue_limit,
+        total=Quota(settings.total_per_second, settings.total_burst).shared(settings.workers),
+        address=Quota(settings.address_per_second, settings.address_burst).shared(settings.workers),
+    )
+
+
 def _serve_in_processes(hub: Hub, ready: Callable[[], None], application: MakeApplication) -> None:
     settings = hub.settings
     stopped = threading.Event()
@@ -318,7 +329,7 @@ def _door(hub: Hub, lanes: Mapping[str, Lane], loop: asyncio.AbstractEventLoop) 
         front_doors=front_doors,
         lanes=lanes,
         pages=pages.Site(hub).answer,
-        limits=Limits(settings.max_message_bytes, settings.max_mtom_bytes, settings.queue_limit),
+        limits=_limits(settings),
         spool=settings.home / "spool",
         clock=hub.clock,
         threads=settings.threads,

@@ -193,6 +193,15 @@ class TemporaryUnavailable(GatewayError):
     http_status = 503
 
 
+class RateExceeded(TemporaryUnavailable):
+    """More messages or bytes came than the participant may send (SEC-15)."""
+
+    message = "Сообщений больше, чем допускает квота."
+    action = "Повторите то же сообщение позже, не раньше срока из заголовка Retry-After."
+    blame = Blame.SENDER
+    http_status = 429
+
+
 class Internal(GatewayError):
     """A defect of the hub; the details are in its journal and log."""
 

@@ -38,6 +38,19 @@ class Settings:
     """How long the head of a request may take to come."""
     body_seconds: float = 20.0
     """How long a body may take, beyond what a line of 16 KiB a second needs."""
+    participant_per_second: float = 500.0
+    """Messages of one participant a second in the long run; zero is no limit, here and below."""
+    participant_burst: int = 5000
+    """Messages that he may send at once after a pause."""
+    participant_at_a_time: int = 500
+    """Messages of his that may wait for their answers."""
+    participant_bytes_a_day: int = 20 * 1024**3
+    address_per_second: float = 1000.0
+    """Messages from one address a second, whoever sends them."""
+    address_burst: int = 10_000
+    total_per_second: float = 0.0
+    """Messages of all together a second."""
+    total_burst: int = 0
     trusted_proxies: str = ""
     """Addresses, parted by spaces, whose X-Forwarded-For is believed."""
     public_url: str = ""

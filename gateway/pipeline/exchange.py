@@ -99,6 +99,8 @@ class Incoming:
     parts: Mapping[str, Attachment] = field(default_factory=dict)
     spooled: Path | None = None
     """The multipart body on disk; removed when the message is answered."""
+    known: str | None = None
+    """Participant code when its credentials were proven before; its quota is charged then."""
 
 
 @dataclass(slots=True)
@@ -109,6 +111,8 @@ class Exchange:
     entry: Entry
     done: Callable[[Answer], None] | None = None
     """Called when the answer is durable, by the thread that answers clients."""
+    charged: str | None = None
+    """Participant whose quota this message is counted in until it is answered."""
     route: Route | None = None
     sender: Participant | None = None
     header: Header | None = None

@@ -13,10 +13,12 @@ from gateway.kernel.errors import (
     NotAllowed,
     NotAllowedInContour,
     ParticipantNotActive,
+    RateExceeded,
     ValidationError,
     VersionUnsupported,
 )
 from gateway.kernel.message import Contour, Header, Participant, ParticipantState
+from gateway.kernel.quotas import QuotaExceeded, Quotas
 from gateway.pipeline.exchange import Endpoint, Incoming, Route
 from gateway.security.proof import Proof
 from gateway.soap.build import FORMAT_VERSION
@@ -43,6 +45,14 @@ def identify(incoming: Incoming, proof: Proof, directory: Directory) -> Particip
     if incoming.credentials is None:
         raise AuthenticationFailed
     return directory.authenticate(contour, *incoming.credentials)
+
+
+def charge(sender: Participant, octets: int, quotas: Quotas) -> None:
+    """Count the message in the sender's quota; raise RateExceeded."""
+    try:
+        quotas.enter(sender.code, octets)
+    except QuotaExceeded as error:
+        raise RateExceeded from error
 
 
 def route(endpoint: Endpoint, payload: etree._Element, action: str) -> Route:

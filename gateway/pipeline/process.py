@@ -18,6 +18,7 @@ from gateway.kernel import xml
 from gateway.kernel.errors import GatewayError, Internal
 from gateway.kernel.message import Contour, Participant
 from gateway.kernel.ports import Calendar, Clock, Identifiers
+from gateway.kernel.quotas import Quotas
 from gateway.pipeline import inbound
 from gateway.pipeline.exchange import Answer, Exchange, Incoming, Route
 from gateway.security.proof import Verifier
@@ -50,6 +51,8 @@ class Parts:
     hub_code: str
     header_skew: timedelta
     wake: Callable[[str], None]
+    quotas: Quotas
+    """Of the participants."""
 
 
 class Line:
@@ -76,6 +79,7 @@ class Line:
         self._open[number] = None
         return Exchange(
             incoming=incoming,
+            charged=incoming.known,
             entry=Entry(
                 entry=number,
                 received_at=incoming.received_at,
@@ -105,6 +109,9 @@ class Line:
         inbound.validate_header(endpoint, proof.message_header)
         header = exchange.header = inbound.read_header(proof)
         sender = exchange.sender = inbound.identify(incoming, proof, parts.directory)
+        if exchange.charged is None:
+            inbound.charge(sender, len(incoming.data), parts.quotas)
+            exchange.charged = sender.code
         route = exchange.route = inbound.route(endpoint, proof.payload, incoming.action)
         inbound.authorize(endpoint, incoming.binding.dialect, sender)
         inbound.validate(endpoint, proof.payload, envelope.payload)
@@ -223,13 +230,11 @@ class Line:
         self._marks.journaled(journaled)
         for entry in journaled:
             self._open.pop(entry, None)
+        for exchange in exchanges:
+            if exchange.charged is not None:
+                self.parts.quotas.leave(exchange.charged)
         if self._marks.is_long:
             self._marks.rotate(self._last, next(iter(self._open), self._last + 1))
-
-    def knows(self, incoming: Incoming) -> bool:
-        """Tell whether the sender can be identified without costly work."""
-        credentials = incoming.credentials
-        return credentials is None or self.parts.directory.remembers(*credentials)
 
     def close(self) -> None:
         """Release the marks; every message is journaled."""

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from gateway.adapter import Mode, Operation, Received, Rules
 from gateway.kernel.errors import NotFound
 from gateway.kernel.message import Contour
+from gateway.kernel.quotas import Quota, Quotas
 from gateway.pipeline.exchange import Answer, Endpoint, Exchange, Incoming, Route
 from gateway.pipeline.process import Line, Parts
 from gateway.pipeline.writer import Writer
@@ -102,6 +103,7 @@ def stand(contour_database, clock, tmp_path):
         hub_code="HUB",
         header_skew=timedelta(minutes=15),
         wake=lambda name: None,
+        quotas=Quotas(Quota(), clock, lambda: 0.0),
     )
     contract = SimpleNamespace(
         name="test/test/1.0", validate=lambda element: True, last_error=lambda: ""

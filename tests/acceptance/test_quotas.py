@@ -1,0 +1,72 @@
+"""What a participant may send, at the live hub: the rest is put off before it is read."""
+
+import pytest
+import requests
+from hub_process import hub_on
+from lxml import etree
+from messages import BANK_PAYMENT, envelope
+
+PING = f'<p:PingRequest xmlns:p="{BANK_PAYMENT}"/>'
+
+
+@pytest.fixture
+def hub(tmp_path, request):
+    with hub_on("sqlite", tmp_path, request.getfixturevalue) as process:
+        yield process
+
+
+def statuses(hub, count: int) -> list[int]:
+    return [hub.post("bank-payment", envelope(PING)).status_code for _ in range(count)]
+
+
+def test_a_participant_over_his_quota_is_told_when_to_come_again(hub):
+    hub.environment |= {"HUB_PARTICIPANT_PER_SECOND": "0.01", "HUB_PARTICIPANT_BURST": "2"}
+    hub.start()
+    assert statuses(hub, 3) == [200, 200, 429]
+    refused = hub.post("bank-payment", envelope(PING))
+    assert 0 < int(refused.headers["Retry-After"]) <= 100
+    assert "квота" in refused.text
+
+
+def test_a_message_over_the_quota_is_not_even_parsed(hub):
+    hub.environment |= {"HUB_PARTICIPANT_PER_SECOND": "0.01", "HUB_PARTICIPANT_BURST": "1"}
+    hub.start()
+    hub.post("bank-payment", envelope(PING))
+    assert hub.post("bank-payment", b"<broken").status_code == 429
+
+
+def test_strangers_do_not_drain_a_participants_quota(hub):
+    hub.environment |= {"HUB_PARTICIPANT_PER_SECOND": "0.01", "HUB_PARTICIPANT_BURST": "2"}
+    hub.start()
+    login, _ = hub.credentials
+    for _ in range(5):
+        guess = requests.post(
+            hub.url("bank-payment"),
+            data=envelope(PING),
+            auth=(login, "a guess"),
+            headers={"Content-Type": "text/xml"},
+            timeout=30,
+        )
+        assert guess.status_code == 401
+    assert statuses(hub, 2) == [200, 200]
+
+
+def test_an_address_has_a_quota_whoever_sends(hub):
+    hub.environment |= {"HUB_ADDRESS_PER_SECOND": "0.01", "HUB_ADDRESS_BURST": "2"}
+    hub.start()
+    assert statuses(hub, 3) == [200, 200, 429]
+
+
+def test_the_first_message_over_a_quota_of_one_who_was_not_known_is_a_fault(hub):
+    """Who he is is only known once his password is proven: by then the message was read."""
+    hub.environment |= {"HUB_PARTICIPANT_PER_SECOND": "0.01", "HUB_PARTICIPANT_BYTES_A_DAY": "10"}
+    hub.start()
+    answer = hub.post("bank-payment", envelope(PING))
+    assert answer.status_code == 429
+    assert etree.fromstring(answer.content).findtext(".//{*}code") == "TEMPORARY_UNAVAILABLE"
+
+
+def test_everybody_together_has_a_quota(hub):
+    hub.environment |= {"HUB_TOTAL_PER_SECOND": "0.01", "HUB_TOTAL_BURST": "2"}
+    hub.start()
+    assert statuses(hub, 3) == [200, 200, 503]
