@@ -37,7 +37,8 @@ from gateway.kernel.settings import Settings
 from gateway.pipeline.exchange import Endpoint, Exchange, Route
 from gateway.pipeline.process import Line, Parts
 from gateway.pipeline.writer import Writer
-from gateway.security.proof import CredentialVerifier, SignatureRequired, Verifier, canonical
+from gateway.security.canonical import canonical
+from gateway.security.proof import CredentialVerifier, SignatureRequired, Verifier
 from gateway.soap.parse import Version, parse
 from gateway.storage import attachments, journal
 from gateway.storage.database import Database, Transaction

@@ -3,6 +3,7 @@
 A parser is fed bytes, never a path: by path libxml2 would inflate a compressed file of any size.
 """
 
+import re
 import threading
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal
@@ -20,6 +21,8 @@ _SAFE: dict[str, Any] = {
     "decompress": False,
 }
 _local = threading.local()
+_DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml[ \t\r\n]")
+_INSTRUCTIONS = etree.XPath("boolean(//processing-instruction())")
 
 
 def parser() -> etree.XMLParser:
@@ -91,6 +94,19 @@ def has_doctype(element: etree._Element) -> bool:
     be believed.
     """
     return element.getroottree().docinfo.internalDTD is not None
+
+
+def has_instructions(data: bytes) -> bool:
+    """Tell whether a well-formed document in UTF-8 has a processing instruction anywhere.
+
+    The parser of messages drops them without a word. `<?` may also be text of a comment or of
+    CDATA, so a document that has it is read once more.
+    """
+    declaration = _DECLARATION.match(data)
+    if data.find(b"<?", declaration.end() if declaration else 0) < 0:
+        return False
+    root = etree.fromstring(data, make_parser(instructions=True))
+    return bool(_INSTRUCTIONS(root))
 
 
 def line_of(element: etree._Element) -> int | None:

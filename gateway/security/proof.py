@@ -13,6 +13,7 @@ from lxml import etree
 
 from gateway.kernel import xml
 from gateway.kernel.errors import SignatureInvalid
+from gateway.security.canonical import canonical
 from gateway.soap.parse import Envelope
 
 
@@ -77,8 +78,3 @@ def proof_of(
         ),
         signer=signer,
     )
-
-
-def canonical(element: etree._Element) -> bytes:
-    """Return exclusive canonical XML without comments."""
-    return etree.tostring(element, method="c14n", exclusive=True, with_comments=False)

@@ -52,6 +52,8 @@ class Envelope:
     """`hub:MessageHeader`."""
     security: etree._Element | None
     """`wsse:Security`."""
+    instructions: bool
+    """The parser has dropped processing instructions; a signed message may have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ def parse(data: bytes, version: Version) -> Envelope:
         payload=_only_child(body),
         message_header=_block(blocks, MESSAGE_HEADER),
         security=_block(blocks, SECURITY_HEADER),
+        instructions=xml.has_instructions(data),
     )
 
 

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from gateway.kernel import xml
-from gateway.security.proof import CredentialVerifier, canonical, proof_of
+from gateway.security.canonical import canonical
+from gateway.security.proof import CredentialVerifier, proof_of
 from gateway.soap.parse import Version, parse
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("C",)), max_size=8).map(

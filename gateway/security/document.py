@@ -1,0 +1,109 @@
+"""A message before cryptography: its markup is counted, its ids are known, nothing is believed."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from lxml import etree
+
+from gateway.security.errors import Reason, SignatureRefused
+from gateway.security.policy import Limits
+
+WSU = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"
+WSU_ID = f"{{{WSU}}}Id"
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+
+_ALWAYS_IDS = (WSU_ID, XML_ID)
+_PERHAPS_IDS = ("Id", "ID", "id")
+_IDS = frozenset({*_ALWAYS_IDS, *_PERHAPS_IDS})
+_FRAGMENT = re.compile(r"#([^\W\d][\w.\-]{0,255})")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The elements of a message by their ids."""
+
+    root: etree._Element
+    _by_id: dict[str, list[etree._Element]]
+
+    def find(self, uri: str | None) -> etree._Element:
+        """Return the one element that `#id` names; raise SignatureRefused.
+
+        Nothing but a bare name is followed: no empty URI, no xpointer, no address.
+        """
+        fragment = _FRAGMENT.fullmatch(uri or "")
+        if fragment is None:
+            raise SignatureRefused(Reason.REFERENCE_URI, uri or "")
+        found = self._by_id.get(fragment[1], [])
+        if not found:
+            raise SignatureRefused(Reason.REFERENCE_UNKNOWN, fragment[1])
+        if len(found) > 1:
+            raise SignatureRefused(Reason.REFERENCE_AMBIGUOUS, fragment[1])
+        return found[0]
+
+
+def survey(root: etree._Element, limits: Limits) -> Document:
+    """Count the markup, then index the ids; raise SignatureRefused.
+
+    `wsu:Id` and `xml:id` are ids wherever they stand and must be unique. `Id`, `ID` and `id` may
+    be data of a payload; they must be unique only when a reference asks for them.
+    """
+    measures = _measures(limits)
+    if measures.has_instruction(root):
+        raise SignatureRefused(Reason.INSTRUCTION)
+    if measures.has_too_much(root):
+        raise SignatureRefused(Reason.LIMIT, "elements, depth or names")
+    _count_declarations(root, limits)
+    by_id: dict[str, list[etree._Element]] = {}
+    for element in measures.with_attributes(root):
+        if len(element.attrib) > limits.attributes:
+            raise SignatureRefused(Reason.LIMIT, "attributes")
+        for name, value in element.attrib.items():
+            if name in _IDS:
+                _enter(by_id, str(name), str(value), element)
+    return Document(root, by_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Measures:
+    """Questions that libxml2 answers in one walk each, in C."""
+
+    has_instruction: Callable[[etree._Element], Any]
+    has_too_much: Callable[[etree._Element], Any]
+    with_attributes: Callable[[etree._Element], Any]
+
+
+@cache
+def _measures(limits: Limits) -> _Measures:
+    long = f"[string-length(local-name()) > {limits.name}]"
+    too_much = f"count(//*) > {limits.elements} or {'/*' * (limits.depth + 1)} or //*{long}"
+    return _Measures(
+        has_instruction=etree.XPath("boolean(//processing-instruction())"),
+        has_too_much=etree.XPath(f"boolean({too_much} or //@*{long})"),
+        with_attributes=etree.XPath("//@*/.."),
+    )
+
+
+def _count_declarations(root: etree._Element, limits: Limits) -> None:
+    """Count namespace declarations: they are what makes canonicalization costly."""
+    total = sum(1 for _ in etree.iterwalk(root, events=("start-ns",)))
+    if total > limits.all_declarations:
+        raise SignatureRefused(Reason.LIMIT, "namespace declarations")
+    if total <= limits.declarations:
+        return
+    in_a_row = 0
+    for event, _ in etree.iterwalk(root, events=("start-ns", "start")):
+        in_a_row = in_a_row + 1 if event == "start-ns" else 0
+        if in_a_row > limits.declarations:
+            raise SignatureRefused(Reason.LIMIT, "namespace declarations of one element")
+
+
+def _enter(
+    by_id: dict[str, list[etree._Element]], name: str, value: str, element: etree._Element
+) -> None:
+    holders = by_id.setdefault(value, [])
+    if holders and name in _ALWAYS_IDS:
+        raise SignatureRefused(Reason.REFERENCE_AMBIGUOUS, value)
+    holders.append(element)

@@ -1,0 +1,81 @@
+"""Why a signature is not believed: told in full to the journal and the operator, to nobody else.
+
+The sender gets one sentence for all of them (design rule: no oracle), `SignatureInvalid`.
+"""
+
+from enum import Enum
+
+from gateway.kernel.errors import SignatureInvalid
+
+
+class Reason(Enum):
+    """A stable code for machines and a sentence for the operator."""
+
+    MISSING = ("signature.missing", "Сообщение не подписано.")
+    INSTRUCTION = ("signature.instruction", "В подписанном сообщении есть инструкция обработки.")
+    LIMIT = ("signature.limit", "Разметка превышает установленный предел.")
+    SECURITY_ACTOR = ("signature.security.actor", "Заголовок Security адресован не узлу.")
+    SECURITY_CONTENT = (
+        "signature.security.content",
+        "В заголовке Security есть лишнее или повторяющееся.",
+    )
+    STRUCTURE = ("signature.structure", "Подпись составлена не по профилю.")
+    KEY_INFO = ("signature.key-info", "KeyInfo не указывает ровно на один сертификат.")
+    TOKEN_PLACE = (
+        "signature.token.place",
+        "Сертификат лежит не в том заголовке Security, где подпись.",
+    )
+    TOKEN_FORMAT = ("signature.token.format", "Маркер безопасности не является сертификатом X.509.")
+    CERTIFICATE = ("signature.certificate", "Сертификат не разбирается.")
+    KEY = ("signature.key", "Ключ сертификата не допускается: вид, размер или запись.")
+    ALGORITHM = ("signature.algorithm", "Алгоритм подписи не допускается или не подходит к ключу.")
+    DIGEST_ALGORITHM = ("signature.digest-algorithm", "Алгоритм хеширования не допускается.")
+    CANONICALIZATION = (
+        "signature.canonicalization",
+        "Каноническая форма не допускается или не существует.",
+    )
+    TRANSFORM = ("signature.transform", "Преобразования ссылки не допускаются.")
+    REFERENCE_COUNT = ("signature.reference.count", "Ссылок нет или слишком много.")
+    REFERENCE_URI = ("signature.reference.uri", "Ссылка ведёт не на элемент этого сообщения.")
+    REFERENCE_UNKNOWN = ("signature.reference.unknown", "Элемента, на который ведёт ссылка, нет.")
+    REFERENCE_AMBIGUOUS = (
+        "signature.reference.ambiguous",
+        "Один идентификатор у нескольких элементов.",
+    )
+    REFERENCE_PLACE = (
+        "signature.reference.place",
+        "Ссылка ведёт не на Body, не на блок заголовка и не на часть Security.",
+    )
+    NOT_BODY = ("signature.reference.not-body", "Body сообщения не подписан.")
+    NOT_HEADER = ("signature.reference.not-header", "Заголовок сообщения не подписан.")
+    NOT_TIMESTAMP = ("signature.reference.not-timestamp", "Метка времени не подписана.")
+    VALUE = ("signature.value", "Значение подписи не подтверждается ключом сертификата.")
+    DIGEST = ("signature.digest", "Подписанная часть изменена после подписания.")
+    TIMESTAMP_MISSING = ("signature.timestamp.missing", "Нет метки времени.")
+    TIMESTAMP_FORMAT = ("signature.timestamp.format", "Метка времени записана неправильно.")
+    TIMESTAMP_STALE = ("signature.timestamp.stale", "Метка времени слишком стара.")
+    TIMESTAMP_FUTURE = ("signature.timestamp.future", "Метка времени из будущего.")
+
+    @property
+    def code(self) -> str:
+        """What machines compare."""
+        return self.value[0]
+
+    @property
+    def sentence(self) -> str:
+        """What the operator reads."""
+        return self.value[1]
+
+
+class SignatureRefused(SignatureInvalid):
+    """The signature is not believed; `reason` and `note` are for the journal only (SVC-00-05)."""
+
+    def __init__(self, reason: Reason, note: str = "") -> None:
+        """Refuse; `note` names the offending value, cut short, for the operator."""
+        super().__init__()
+        self.reason = reason
+        self.note = note[:200]
+
+    def __str__(self) -> str:
+        """Return the code and the note, as the journal and the log show them."""
+        return f"{self.reason.code}: {self.note}" if self.note else self.reason.code

@@ -1,0 +1,78 @@
+"""Public keys of certificates, read once and kept: reading costs more than verifying."""
+
+import hashlib
+import threading
+
+from cryptography import x509
+
+from gateway.security.provider import Providers, PublicKey
+
+_SEQUENCE, _VERSION = 0x30, 0xA0
+_BEFORE_KEY = 5
+"""Serial number, algorithm, issuer, validity, subject stand before the key."""
+
+
+class CertificateUnreadable(Exception):
+    """The bytes are not exactly one DER certificate."""
+
+
+class KeyCache:
+    """The public keys of the certificates seen last, by SHA-256 of their DER.
+
+    It says nothing about trust: a stranger's certificate is in it as soon as it was sent.
+    """
+
+    def __init__(self, providers: Providers, size: int = 1024) -> None:
+        """Keep up to `size` keys."""
+        self._providers = providers
+        self._size = size
+        self._keys: dict[bytes, PublicKey] = {}
+        self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        """Count the keys kept."""
+        return len(self._keys)
+
+    def key_of(self, certificate: bytes) -> PublicKey:
+        """Return the key of a certificate (DER); raise CertificateUnreadable, KeyUnusable."""
+        name = hashlib.sha256(certificate).digest()
+        key = self._keys.get(name)
+        if key is None:
+            key = self._providers.public_key(public_key_info(certificate))
+            with self._lock:
+                while len(self._keys) >= self._size:
+                    del self._keys[next(iter(self._keys))]
+                self._keys[name] = key
+        return key
+
+
+def public_key_info(certificate: bytes) -> bytes:
+    """Return the SubjectPublicKeyInfo of a certificate (DER), of whatever algorithm it is.
+
+    `cryptography` reads certificates of every algorithm, yet gives the key only of those it can
+    compute with; raise CertificateUnreadable.
+    """
+    try:
+        body = x509.load_der_x509_certificate(certificate).tbs_certificate_bytes
+        _, start, _ = _element(body, 0)
+        if body[start] == _VERSION:
+            start = _element(body, start)[2]
+        for _ in range(_BEFORE_KEY):
+            start = _element(body, start)[2]
+        tag, _, end = _element(body, start)
+    except (ValueError, IndexError) as error:
+        raise CertificateUnreadable(str(error)) from error
+    if tag != _SEQUENCE:
+        raise CertificateUnreadable("no public key where it should stand")
+    return body[start:end]
+
+
+def _element(der: bytes, at: int) -> tuple[int, int, int]:
+    """Return the tag, the start of the content and the end of the DER element at `at`."""
+    length, start = der[at + 1], at + 2
+    if length & 0x80:
+        size = length & 0x7F
+        length, start = int.from_bytes(der[start : start + size], "big"), start + size
+    if start + length > len(der):
+        raise ValueError("an element is longer than its certificate")
+    return der[at], start, start + length

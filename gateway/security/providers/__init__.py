@@ -1,0 +1,1 @@
+"""Whoever does the mathematics: one module for one family of keys."""
