@@ -1,0 +1,94 @@
+"""Signed envelopes for tests, and what an attacker does to them."""
+
+from base64 import b64encode
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+from identities import Identity
+from lxml import etree
+
+from gateway.kernel import xml
+from gateway.security import wsse
+from gateway.security.canonical import canonical
+from gateway.security.keys import KeyCache
+from gateway.security.policy import TEST, Policy
+from gateway.security.provider import Providers
+from gateway.security.providers.rsa import RsaProvider
+from gateway.soap.parse import HUB_NAMESPACE, SECURITY_HEADER, Version, parse
+
+NOW = datetime(2026, 3, 2, 7, tzinfo=UTC)
+PAYMENT = "urn:payment"
+DS = "{http://www.w3.org/2000/09/xmldsig#}"
+PROVIDERS = Providers.of([RsaProvider()])
+BOTH_VERSIONS = list(Version)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A signed envelope as a tree that may be changed."""
+
+    root: etree._Element
+    version: Version
+
+    def soap(self, name: str) -> str:
+        return f"{{{self.version.value}}}{name}"
+
+    @property
+    def header(self) -> etree._Element:
+        return self.root.find(self.soap("Header"))
+
+    @property
+    def body(self) -> etree._Element:
+        return self.root.find(self.soap("Body"))
+
+    @property
+    def security(self) -> etree._Element:
+        return self.header.find(SECURITY_HEADER)
+
+    @property
+    def signature(self) -> etree._Element:
+        return self.security.find(f"{DS}Signature")
+
+    @property
+    def signed_info(self) -> etree._Element:
+        return self.signature.find(f"{DS}SignedInfo")
+
+    @property
+    def references(self) -> list[etree._Element]:
+        return self.signed_info.findall(f"{DS}Reference")
+
+    def octets(self) -> bytes:
+        return etree.tostring(self.root, encoding="UTF-8", xml_declaration=True)
+
+    def resign(self, identity: Identity) -> None:
+        """Sign SignedInfo anew as it is now: the attacker has a key and a certificate of his."""
+        value = identity.key.sign(identity.scheme, canonical(self.signed_info))
+        self.signature.find(f"{DS}SignatureValue").text = b64encode(value)
+
+
+def plain(version: Version, content: str = "100.00", head: str = "") -> bytes:
+    header = (
+        f'<hub:MessageHeader xmlns:hub="{HUB_NAMESPACE}"><hub:sender>BANK</hub:sender>'
+        "</hub:MessageHeader>"
+    )
+    return (
+        f'<s:Envelope xmlns:s="{version.value}"><s:Header>{header}{head}</s:Header><s:Body>'
+        f'<p:Pay xmlns:p="{PAYMENT}"><p:amount>{content}</p:amount></p:Pay></s:Body></s:Envelope>'
+    ).encode()
+
+
+def signed(identity: Identity, version: Version = Version.SOAP11, **options) -> Message:
+    """An honest message: Body, MessageHeader and Timestamp are signed."""
+    signer = identity.signer(**{"lifetime": timedelta(minutes=5), **options})
+    octets = wsse.sign(plain(version), signer, PROVIDERS, uuid4, NOW)
+    return Message(etree.fromstring(octets, xml.parser()), version)
+
+
+def verify(
+    octets: bytes,
+    version: Version = Version.SOAP11,
+    policy: Policy = TEST,
+    now: datetime = NOW,
+) -> wsse.VerifiedEnvelope:
+    return wsse.verify(parse(octets, version), policy, PROVIDERS, KeyCache(PROVIDERS), now)
