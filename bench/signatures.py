@@ -1,8 +1,9 @@
 """Verify and sign a message of 10 KB with RSA-2048, ours beside python-xmlsec and signxml.
 
 `python -m bench.signatures`. All start from bytes and end with bytes: parse, verify; parse, sign,
-serialize. signxml is left out where `pip install -e .[bench]` was not done. Rounds are interleaved, so that the machine's drift divides out of the ratio. Ours also
-counts the markup, looks for duplicate ids and returns the bytes that were proven; the peers do not.
+serialize. signxml is left out where `pip install -e .[bench]` was not done. Rounds are
+interleaved, so that the machine's drift divides out of the ratio. Ours also counts the markup,
+looks for duplicate ids and returns the bytes that were proven; the peers do not.
 """
 
 import os

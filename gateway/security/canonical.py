@@ -4,6 +4,7 @@ libxml2 does the work. lxml drops the token `#default` of a PrefixList on the wa
 the canonical form is made in Python (`exclusive`).
 """
 
+import re
 from collections.abc import Sequence
 
 from lxml import etree
@@ -14,11 +15,17 @@ from gateway.soap.errors import MalformedMessage
 DEFAULT_PREFIX = "#default"
 
 
-class NotCanonical(MalformedMessage):
-    """The element has no canonical form: a namespace in scope is a relative URI."""
+_AMPERSAND_IN_NAMESPACE = re.compile(rb"""<[^ <>]+(?: xmlns[^=]*="[^"&]*")* xmlns[^=]*="[^"&]*&""")
 
-    message = "Пространство имён сообщения записано относительным адресом."
-    action = "Запишите каждое пространство имён полным URI."
+
+class NotCanonical(MalformedMessage):
+    """The element has no canonical form that can be read: a namespace is relative, or has an `&`.
+
+    At the one libxml2 gives up, the other it writes unescaped.
+    """
+
+    message = "У сообщения нет канонической формы: пространство имён записано неправильно."
+    action = "Запишите каждое пространство имён полным URI без знака &."
 
 
 def canonical(element: etree._Element, prefixes: Sequence[str] = ()) -> bytes:
@@ -36,8 +43,8 @@ def canonical(element: etree._Element, prefixes: Sequence[str] = ()) -> bytes:
         )
     except etree.C14NError as error:
         raise NotCanonical from error
-    if DEFAULT_PREFIX in prefixes:
-        octets = exclusive.canonical(element, prefixes)
-    if not octets:
+    if not octets or (b"&" in octets and _AMPERSAND_IN_NAMESPACE.search(octets)):
         raise NotCanonical
+    if DEFAULT_PREFIX in prefixes:
+        return exclusive.canonical(element, prefixes)
     return octets

@@ -1,5 +1,6 @@
 import hashlib
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -7,6 +8,7 @@ from lxml import etree
 from gateway.kernel import xml
 from gateway.security.canonical import canonical
 from gateway.security.proof import CredentialVerifier, proof_of
+from gateway.soap.errors import MalformedMessage
 from gateway.soap.parse import Version, parse
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("C",)), max_size=8).map(
@@ -59,3 +61,10 @@ def test_digest_does_not_depend_on_prefixes_of_the_envelope_or_comments():
     first = parse(plain.encode(), Version.SOAP11)
     second = parse(renamed.replace("12", "1<!-- c -->2").encode(), Version.SOAP11)
     assert proof_of(first.payload, None, "A").digest == CredentialVerifier().verify(second).digest
+
+
+def test_unsigned_payload_without_a_canonical_form_is_malformed_and_no_defect():
+    soap = "http://schemas.xmlsoap.org/soap/envelope/"
+    text = f'<s:Envelope xmlns:s="{soap}"><s:Body><a xmlns="relative"/></s:Body></s:Envelope>'
+    with pytest.raises(MalformedMessage):
+        CredentialVerifier().verify(parse(text.encode(), Version.SOAP11))

@@ -1,0 +1,465 @@
+"""What a signature may say at all: algorithms, transforms, references, keys."""
+
+from base64 import b64decode, b64encode
+from copy import deepcopy
+from dataclasses import replace
+
+import pytest
+from cryptography.hazmat.primitives import hashes, hmac
+from cryptography.hazmat.primitives.asymmetric import ec as curves
+from cryptography.hazmat.primitives.asymmetric import rsa as rsa_keys
+from cryptography.hazmat.primitives.serialization import Encoding
+from envelopes import DS, PROVIDERS, Message, signed, verify
+from identities import Identity, certificate, identity_of
+from lxml import etree
+
+from gateway.security import policy, signature
+from gateway.security.algorithms import Hash, Scheme
+from gateway.security.canonical import canonical
+from gateway.security.document import WSU_ID, survey
+from gateway.security.errors import Reason, SignatureRefused
+from gateway.security.keys import KeyCache
+from gateway.security.provider import ProviderMissing, Providers
+from gateway.security.token import BASE64_BINARY, TOKEN
+from gateway.soap.parse import WSSE_NAMESPACE, Version, parse
+
+EXC_C14N = policy.EXCLUSIVE_C14N
+MORE = "http://www.w3.org/2001/04/xmldsig-more#"
+CORE = "http://www.w3.org/2000/09/xmldsig#"
+
+
+@pytest.fixture
+def message(rsa: Identity) -> Message:
+    return signed(rsa)
+
+
+def reason(message: Message, **options) -> Reason:
+    with pytest.raises(SignatureRefused) as refused:
+        verify(message.octets(), message.version, **options)
+    return refused.value.reason
+
+
+# Algorithms
+
+
+def method(message: Message, name: str = "SignatureMethod") -> etree._Element:
+    return message.signed_info.find(f"{DS}{name}")
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        *[f"{CORE}rsa-sha1", f"{CORE}dsa-sha1", f"{CORE}hmac-sha1", f"{MORE}rsa-md5"],
+        *[f"{MORE}hmac-sha256", f"{MORE}ecdsa-sha1", f"{MORE}rsa-sha224"],
+        *["http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1", "", f"{MORE}rsa-sha256 "],
+        *[f"{MORE}RSA-SHA256", f"{MORE}gostr34102001-gostr3411", "urn:unknown"],
+    ],
+)
+def test_signature_algorithm_is_taken_from_the_exact_list(rsa, message, uri):
+    method(message).set("Algorithm", uri)
+    message.resign(rsa)
+    assert reason(message) is Reason.ALGORITHM
+
+
+def test_sha1_stays_refused_though_it_is_rightly_signed(rsa, message):
+    method(message).set("Algorithm", Scheme.RSA_SHA1.uri)
+    message.resign(replace(rsa, scheme=Scheme.RSA_SHA1))
+    assert reason(message) is Reason.ALGORITHM
+
+
+def test_archive_reads_a_sha1_signature_of_old(rsa, message):
+    method(message).set("Algorithm", Scheme.RSA_SHA1.uri)
+    message.resign(replace(rsa, scheme=Scheme.RSA_SHA1))
+    assert verify(message.octets(), policy=policy.ARCHIVE).scheme is Scheme.RSA_SHA1
+
+
+def test_hmac_with_the_public_certificate_as_its_secret_is_refused(rsa, message):
+    method(message).set("Algorithm", f"{MORE}hmac-sha256")
+    mac = hmac.HMAC(rsa.der, hashes.SHA256())
+    mac.update(canonical(message.signed_info))
+    message.signature.find(f"{DS}SignatureValue").text = b64encode(mac.finalize())
+    assert reason(message) is Reason.ALGORITHM
+
+
+def test_truncation_of_an_hmac_is_no_parameter_of_ours(rsa, message):
+    etree.SubElement(method(message), f"{DS}HMACOutputLength").text = "0"
+    message.resign(rsa)
+    assert reason(message) is Reason.ALGORITHM
+
+
+def test_scheme_of_another_kind_than_the_key_is_refused(rsa, message):
+    method(message).set("Algorithm", Scheme.ECDSA_SHA256.uri)
+    message.resign(rsa)
+    assert reason(message) is Reason.ALGORITHM
+
+
+def test_scheme_that_nobody_installed_computes_is_a_matter_of_configuration(message):
+    method(message).set("Algorithm", Scheme.GOST_256.uri)
+    with pytest.raises(ProviderMissing):
+        verify(message.octets())
+
+
+def test_production_of_gost_alone_takes_no_rsa(message):
+    assert reason(message, policy=policy.PRODUCTION_GOST) is Reason.ALGORITHM
+
+
+@pytest.mark.parametrize("uri", [f"{CORE}sha1", f"{MORE}md5", "", "urn:unknown"])
+def test_digest_algorithm_is_taken_from_the_exact_list(rsa, message, uri):
+    message.references[0].find(f"{DS}DigestMethod").set("Algorithm", uri)
+    message.resign(rsa)
+    assert reason(message) is Reason.DIGEST_ALGORITHM
+
+
+def test_no_contour_signs_with_sha1(rsa):
+    with pytest.raises(ValueError, match="RSA_SHA1"):
+        signed(replace(rsa, scheme=Scheme.RSA_SHA1))
+
+
+@pytest.mark.parametrize("rules", [policy.PRODUCTION, policy.PRODUCTION_GOST, policy.TEST])
+def test_no_contour_accepts_sha1(rules):
+    assert Scheme.RSA_SHA1 not in rules.schemes
+    assert Hash.SHA1 not in rules.digests
+
+
+# Transforms and canonicalization
+
+
+BAD_TRANSFORMS = [
+    "http://www.w3.org/TR/2001/REC-xml-c14n-20010315",
+    "http://www.w3.org/TR/2001/REC-xml-c14n-20010315#WithComments",
+    "http://www.w3.org/2006/12/xml-c14n11",
+    f"{EXC_C14N}WithComments",
+    "http://www.w3.org/TR/1999/REC-xpath-19991116",
+    "http://www.w3.org/2002/06/xmldsig-filter2",
+    "http://www.w3.org/TR/1999/REC-xslt-19991116",
+    f"{CORE}base64",
+    f"{CORE}enveloped-signature",
+    "http://www.w3.org/2002/07/decrypt#XML",
+    BASE64_BINARY.replace("Base64Binary", "STR-Transform"),
+    "",
+]
+
+
+def transforms(message: Message) -> etree._Element:
+    return message.references[0].find(f"{DS}Transforms")
+
+
+@pytest.mark.parametrize("uri", BAD_TRANSFORMS)
+def test_no_other_transform_is_taken(rsa, message, uri):
+    transforms(message)[0].set("Algorithm", uri)
+    message.resign(rsa)
+    assert reason(message) is Reason.TRANSFORM
+
+
+@pytest.mark.parametrize("place", [0, 1])
+@pytest.mark.parametrize("uri", [EXC_C14N, *BAD_TRANSFORMS])
+def test_no_second_transform_is_taken(rsa, message, uri, place):
+    transforms(message).insert(place, etree.Element(f"{DS}Transform", Algorithm=uri))
+    message.resign(rsa)
+    assert reason(message) is Reason.TRANSFORM
+
+
+def test_two_hundred_canonicalizations_in_a_chain_are_not_begun(rsa, message, monkeypatch):
+    for _ in range(199):
+        etree.SubElement(transforms(message), f"{DS}Transform", Algorithm=EXC_C14N)
+    message.resign(rsa)
+    octets = message.octets()
+    monkeypatch.setattr(signature, "canonical", pytest.fail)
+    with pytest.raises(SignatureRefused) as refused:
+        verify(octets)
+    assert refused.value.reason is Reason.TRANSFORM
+
+
+def test_reference_without_transforms_is_refused(rsa, message):
+    message.references[0].remove(transforms(message))
+    message.resign(rsa)
+    assert reason(message) is Reason.STRUCTURE
+
+
+def test_xpath_inside_an_allowed_transform_is_refused(rsa, message):
+    etree.SubElement(transforms(message)[0], f"{DS}XPath").text = "not(ancestor::amount)"
+    message.resign(rsa)
+    assert reason(message) is Reason.TRANSFORM
+
+
+@pytest.mark.parametrize("uri", [*BAD_TRANSFORMS[:4], "", "urn:unknown"])
+def test_signed_info_is_canonicalized_exclusively_without_comments(rsa, message, uri):
+    method(message, "CanonicalizationMethod").set("Algorithm", uri)
+    message.resign(rsa)
+    assert reason(message) is Reason.CANONICALIZATION
+
+
+def test_prefix_list_is_bounded(rsa, message):
+    inclusive = etree.SubElement(transforms(message)[0], f"{{{EXC_C14N}}}InclusiveNamespaces")
+    inclusive.set("PrefixList", " ".join(f"p{number}" for number in range(33)))
+    message.resign(rsa)
+    assert reason(message) is Reason.LIMIT
+
+
+def test_void_canonicalization_proves_nothing(rsa):
+    """A relative namespace makes libxml2 give up; nobody may digest the nothing that it leaves."""
+    octets = signed(rsa).octets()
+    void = octets.replace(b"<s:Envelope ", b'<s:Envelope xmlns:void="relative" ')
+    with pytest.raises(SignatureRefused) as refused:
+        verify(void)
+    assert refused.value.reason is Reason.CANONICALIZATION
+
+
+# References
+
+
+def test_flood_of_references_is_refused_before_any_digest(rsa, message, monkeypatch):
+    reference = message.references[0]
+    message.signed_info.extend([deepcopy(reference) for _ in range(10_000)])
+    octets = message.octets()
+    monkeypatch.setattr(signature, "canonical", pytest.fail)
+    with pytest.raises(SignatureRefused) as refused:
+        verify(octets)
+    assert refused.value.reason is Reason.REFERENCE_COUNT
+
+
+def test_eight_references_are_taken(rsa, message):
+    for _ in range(8 - len(message.references)):
+        message.signed_info.append(deepcopy(message.references[0]))
+    message.resign(rsa)
+    assert b"100.00" in verify(message.octets()).body
+
+
+def test_signature_without_references_is_refused(rsa, message):
+    for reference in message.references:
+        message.signed_info.remove(reference)
+    message.resign(rsa)
+    assert reason(message) is Reason.REFERENCE_COUNT
+
+
+def test_manifest_is_refused(rsa, message):
+    message.references[0].set("Type", f"{CORE}Manifest")
+    message.resign(rsa)
+    assert reason(message) is Reason.STRUCTURE
+
+
+@pytest.mark.parametrize("name", ["Object", "Manifest", "SignatureProperties", "KeyInfo", "Foo"])
+def test_signature_has_its_three_parts_and_no_others(message, name):
+    etree.SubElement(message.signature, f"{DS}{name}")
+    assert reason(message) is Reason.STRUCTURE
+
+
+@pytest.mark.parametrize("name", ["SignedInfo", "SignatureValue", "KeyInfo"])
+def test_signature_without_one_of_its_parts_is_refused(message, name):
+    message.signature.remove(message.signature.find(f"{DS}{name}"))
+    assert reason(message) is Reason.STRUCTURE
+
+
+# Values
+
+
+@pytest.mark.parametrize(
+    "text", ["", "AAAA", "not base64", "AAA", "====", "ééé", "AA\u00a0AA", "AAAA====AAAA"]
+)
+def test_digest_that_is_not_the_digest_is_refused(rsa, message, text):
+    message.references[0].find(f"{DS}DigestValue").text = text
+    message.resign(rsa)
+    assert reason(message) in {Reason.DIGEST, Reason.STRUCTURE}
+
+
+def test_changed_digest_under_the_old_signature_is_refused_by_the_signature(message):
+    message.references[0].find(f"{DS}DigestValue").text = "AAAA"
+    assert reason(message) is Reason.VALUE
+
+
+@pytest.mark.parametrize("text", ["", "AAAA", "not base64", "A" * 344, "A" * 100_000])
+def test_value_that_is_not_the_signature_is_refused(message, text):
+    message.signature.find(f"{DS}SignatureValue").text = text
+    assert reason(message) in {Reason.VALUE, Reason.STRUCTURE}
+
+
+def test_white_space_inside_base64_is_usual(message):
+    value = message.signature.find(f"{DS}SignatureValue")
+    value.text = "\r\n".join([" ", value.text[:76], value.text[76:], "\t"])
+    assert b"100.00" in verify(message.octets()).body
+
+
+def test_other_number_of_the_same_ecdsa_signature_proves_the_same_bytes(ec):
+    """(r, n - s) is a signature too: what is signed names a message, never the value."""
+    message = signed(ec)
+    proven = verify(message.octets()).body
+    value = message.signature.find(f"{DS}SignatureValue")
+    pair = b64decode(value.text)
+    order = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+    s = order - int.from_bytes(pair[32:], "big")
+    value.text = b64encode(pair[:32] + s.to_bytes(32, "big"))
+    assert verify(message.octets()).body == proven
+
+
+# KeyInfo
+
+
+def key_info(message: Message, *content: etree._Element) -> etree._Element:
+    found = message.signature.find(f"{DS}KeyInfo")
+    for child in list(found):
+        found.remove(child)
+    found.extend(content)
+    return found
+
+
+def element(tag: str, *children: etree._Element, text: str | None = None, **attributes: str):
+    made = etree.Element(tag, attributes)
+    made.text = text
+    made.extend(children)
+    return made
+
+
+def x509_certificate(der: bytes) -> etree._Element:
+    return element(f"{DS}X509Certificate", text=b64encode(der).decode())
+
+
+def wsse_name(name: str) -> str:
+    return f"{{{WSSE_NAMESPACE}}}{name}"
+
+
+def test_one_certificate_in_key_info_is_taken(rsa, message):
+    message.security.remove(message.security.find(TOKEN))
+    key_info(message, element(f"{DS}X509Data", x509_certificate(rsa.der)))
+    assert verify(message.octets()).certificate == rsa.der
+
+
+def tricks(rsa: Identity) -> dict[str, list[etree._Element]]:
+    certificate_element = x509_certificate(rsa.der)
+    data = f"{DS}X509Data"
+    reference = element(wsse_name("Reference"), URI="#token")
+    return {
+        "nothing": [],
+        "retrieval": [element(f"{DS}RetrievalMethod", URI="http://evil.example/key")],
+        "name": [element(f"{DS}KeyName", text="BANK")],
+        "value": [element(f"{DS}KeyValue", element(f"{DS}RSAKeyValue"))],
+        "pgp": [element(f"{DS}PGPData", element(f"{DS}PGPKeyID", text="AAAA"))],
+        "two certificates": [
+            element(data, certificate_element, x509_certificate(rsa.der)),
+        ],
+        "two data": [
+            element(data, x509_certificate(rsa.der)),
+            element(data, x509_certificate(rsa.der)),
+        ],
+        "certificate and value": [
+            element(data, x509_certificate(rsa.der)),
+            element(f"{DS}KeyValue", element(f"{DS}RSAKeyValue")),
+        ],
+        "issuer and serial": [element(data, element(f"{DS}X509IssuerSerial"))],
+        "subject key identifier": [element(data, element(f"{DS}X509SKI", text="AAAA"))],
+        "key identifier": [
+            element(wsse_name("SecurityTokenReference"), element(wsse_name("KeyIdentifier")))
+        ],
+        "reference inside a reference": [
+            element(
+                wsse_name("SecurityTokenReference"),
+                element(wsse_name("Reference"), reference, URI="#token"),
+            )
+        ],
+        "recursion": [element(f"{DS}KeyInfo", element(f"{DS}KeyInfo"))],
+    }
+
+
+@pytest.mark.parametrize("trick", tricks(Identity(b"", b"", None, Scheme.RSA_SHA256)))
+def test_key_info_names_one_certificate_and_nothing_else(rsa, message, trick):
+    key_info(message, *tricks(rsa)[trick])
+    assert reason(message) is Reason.KEY_INFO
+
+
+def reference_uri(message: Message, uri: str) -> None:
+    message.signature.find(f".//{wsse_name('Reference')}").set("URI", uri)
+
+
+@pytest.mark.parametrize("uri", ["http://evil.example/token", "file:///etc/passwd", "", "#a b"])
+def test_token_is_never_fetched(message, uri):
+    reference_uri(message, uri)
+    assert reason(message) is Reason.REFERENCE_URI
+
+
+def test_token_reference_to_something_else_is_refused(message):
+    reference_uri(message, f"#{message.body.get(WSU_ID)}")
+    assert reason(message) is Reason.TOKEN_PLACE
+
+
+@pytest.mark.parametrize("name", ["ValueType", "EncodingType"])
+def test_token_of_another_type_is_refused(message, name):
+    message.security.find(TOKEN).set(name, "urn:X509PKIPathv1")
+    assert reason(message) is Reason.TOKEN_FORMAT
+
+
+@pytest.mark.parametrize("junk", [b"", b"\x30", b"\x30\x03\x02\x01\x01", b"junk" * 10])
+def test_token_that_is_no_certificate_is_refused(message, junk):
+    message.security.find(TOKEN).text = b64encode(junk)
+    assert reason(message) is Reason.CERTIFICATE
+
+
+def test_octets_after_the_certificate_are_refused(rsa, message):
+    message.security.find(TOKEN).text = b64encode(rsa.der + b"\x00")
+    assert reason(message) is Reason.CERTIFICATE
+
+
+def test_huge_token_is_refused_unread(message):
+    message.security.find(TOKEN).text = "A" * 40_000
+    assert reason(message) is Reason.LIMIT
+
+
+def test_certificate_of_another_key_does_not_fit_the_value(ec, message):
+    other = identity_of(rsa_keys.generate_private_key(65537, 2048), Scheme.RSA_SHA256)
+    message.security.find(TOKEN).text = b64encode(other.der)
+    assert reason(message) is Reason.VALUE
+
+
+def strange_certificate(public) -> bytes:
+    issuer = curves.generate_private_key(curves.SECP256R1())
+    return certificate(public, issuer).public_bytes(Encoding.DER)
+
+
+@pytest.mark.parametrize(
+    ("exponent", "bits"),
+    [(3, 2048), ((1 << 2000) + 1, 2048), (65537, 16_384), (65537, 1024)],
+    ids=["small exponent", "huge exponent", "huge modulus", "short modulus"],
+)
+def test_rsa_key_out_of_bounds_is_refused_before_it_computes(message, exponent, bits):
+    public = rsa_keys.RSAPublicNumbers(exponent, (1 << (bits - 1)) | 1).public_key()
+    message.security.find(TOKEN).text = b64encode(strange_certificate(public))
+    assert reason(message) is Reason.KEY
+
+
+def test_curve_that_is_not_in_use_is_refused(message):
+    public = curves.generate_private_key(curves.SECP256K1()).public_key()
+    message.security.find(TOKEN).text = b64encode(strange_certificate(public))
+    assert reason(message) is Reason.KEY
+
+
+# The core without WS-Security around it
+
+
+def test_verify_tells_the_very_elements_and_bytes(rsa, message):
+    envelope = parse(message.octets(), Version.SOAP11)
+    found = survey(envelope.root, policy.TEST.limits)
+    proven = signature.verify(
+        envelope.security[-1], found, policy.TEST, PROVIDERS, KeyCache(PROVIDERS)
+    )
+    body = envelope.payload.getparent()
+    assert proven.octets_of(body) == canonical(body)
+    assert proven.octets_of(envelope.payload) is None
+    assert proven.certificate == rsa.der
+
+
+def test_hashes_may_be_somebody_elses_than_the_signature():
+    """A provider of signatures alone is a configuration that says so when it is asked."""
+    with pytest.raises(ProviderMissing):
+        Providers.of([]).digest(Hash.SHA256, b"")
+
+
+def test_what_the_journal_reads_and_what_the_sender_reads():
+    refused = SignatureRefused(Reason.DIGEST, "Body")
+    assert str(refused) == "signature.digest: Body"
+    assert (refused.code, refused.text) == (
+        "SIGNATURE_INVALID",
+        "Подпись сообщения отсутствует или не подтверждена.",
+    )
+
+
+def test_every_reason_has_a_code_of_its_own():
+    codes = [reason.code for reason in Reason]
+    assert len(set(codes)) == len(codes)
