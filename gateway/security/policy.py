@@ -8,6 +8,7 @@ from gateway.security.algorithms import Hash, KeyKind, Scheme
 SMEV_ACTOR = "http://smev.gosuslugi.ru/actors/smev"
 RECIPIENT_ACTOR = "http://smev.gosuslugi.ru/actors/recipient"
 EXCLUSIVE_C14N = "http://www.w3.org/2001/10/xml-exc-c14n#"
+ENVELOPED = "http://www.w3.org/2000/09/xmldsig#enveloped-signature"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +33,18 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The rules of one contour.
-
-    The chain of transforms is no choice: it is one exclusive C14N without comments, in every
-    reference of every policy.
-    """
+    """The rules of one contour."""
 
     name: str
     schemes: frozenset[Scheme]
     digests: frozenset[Hash]
     actors: frozenset[str | None] = frozenset({None, SMEV_ACTOR})
     """To whom the Security header may be addressed; None is no address at all."""
+    transforms: frozenset[tuple[str, ...]] = frozenset(
+        {(EXCLUSIVE_C14N,), (ENVELOPED, EXCLUSIVE_C14N)}
+    )
+    """The chains that a reference may have. Enveloped, which the npm package `soap` writes, must
+    find nothing to take out: the signature stands outside of whatever it signs."""
     rsa_bits: int = 2048
     """The weakest RSA modulus; the largest one is the provider's limit."""
     message_header_signed: bool = True

@@ -104,6 +104,7 @@ def read(signature: etree._Element, document: Document, policy: Policy) -> Claim
     """Take a `ds:Signature` apart and find what it refers to; raise SignatureRefused."""
     signed_info, value, key_info = _children(signature, _SIGNATURE_PARTS)
     prefixes, scheme, references = _read_signed_info(signed_info, document, policy)
+    _check_outside(signature, references)
     return Claim(
         signed_info=signed_info,
         prefixes=prefixes,
@@ -179,6 +180,13 @@ def _read_signed_info(
     )
 
 
+def _check_outside(signature: etree._Element, references: tuple[Reference, ...]) -> None:
+    """Refuse a signature that stands inside of what it signs."""
+    around = list(signature.iterancestors())
+    if any(reference.element is element for reference in references for element in around):
+        raise SignatureRefused(Reason.REFERENCE_PLACE, "around the signature")
+
+
 def _scheme(method: etree._Element, policy: Policy) -> Scheme:
     uri = method.get("Algorithm") or ""
     scheme = _SCHEMES.get(uri)
@@ -193,16 +201,18 @@ def _read_reference(reference: etree._Element, document: Document, policy: Polic
     if reference.get("Type") is not None:
         raise SignatureRefused(Reason.STRUCTURE, "Type of a Reference")
     steps = list(transforms)
-    names = [step.get("Algorithm") or "" for step in steps[:3]]
-    if names != [EXCLUSIVE_C14N] or steps[0].tag != _TRANSFORM:
-        raise SignatureRefused(Reason.TRANSFORM, ", ".join(names))
+    names = tuple(step.get("Algorithm") or "" for step in steps)
+    if names not in policy.transforms or any(step.tag != _TRANSFORM for step in steps):
+        raise SignatureRefused(Reason.TRANSFORM, ", ".join(names[:3]))
+    if any(len(step) for step in steps[:-1]):
+        raise SignatureRefused(Reason.TRANSFORM, "parameters")
     uri = method.get("Algorithm") or ""
     algorithm = _HASHES.get(uri)
     if algorithm is None or algorithm not in policy.digests or len(method):
         raise SignatureRefused(Reason.DIGEST_ALGORITHM, uri)
     return Reference(
         element=document.find(reference.get("URI")),
-        prefixes=_prefixes(steps[0], Reason.TRANSFORM, policy),
+        prefixes=_prefixes(steps[-1], Reason.TRANSFORM, policy),
         algorithm=algorithm,
         digest=octets_of(value, Reason.STRUCTURE),
     )

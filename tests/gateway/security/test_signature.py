@@ -133,7 +133,6 @@ BAD_TRANSFORMS = [
     "http://www.w3.org/2002/06/xmldsig-filter2",
     "http://www.w3.org/TR/1999/REC-xslt-19991116",
     f"{CORE}base64",
-    f"{CORE}enveloped-signature",
     "http://www.w3.org/2002/07/decrypt#XML",
     BASE64_BINARY.replace("Base64Binary", "STR-Transform"),
     "",
@@ -157,6 +156,37 @@ def test_no_second_transform_is_taken(rsa, message, uri, place):
     transforms(message).insert(place, etree.Element(f"{DS}Transform", Algorithm=uri))
     message.resign(rsa)
     assert reason(message) is Reason.TRANSFORM
+
+
+def test_enveloped_transform_of_a_body_that_holds_no_signature_takes_nothing_out(rsa, message):
+    transforms(message).insert(0, etree.Element(f"{DS}Transform", Algorithm=policy.ENVELOPED))
+    message.resign(rsa)
+    assert b"100.00" in verify(message.octets()).body
+
+
+@pytest.mark.parametrize(
+    "chain",
+    [
+        [policy.ENVELOPED],
+        [EXC_C14N, policy.ENVELOPED],
+        [policy.ENVELOPED, policy.ENVELOPED, EXC_C14N],
+        [],
+    ],
+)
+def test_enveloped_transform_stands_once_and_before_the_canonicalization(rsa, message, chain):
+    holder = transforms(message)
+    holder[:] = [etree.Element(f"{DS}Transform", Algorithm=uri) for uri in chain]
+    message.resign(rsa)
+    assert reason(message) is Reason.TRANSFORM
+
+
+@pytest.mark.parametrize("outer", ["Header", "Security"])
+def test_signature_stands_outside_of_what_it_signs(rsa, message, outer):
+    element = message.header if outer == "Header" else message.security
+    element.set("Id", "outer")
+    message.references[-1].set("URI", "#outer")
+    message.resign(rsa)
+    assert reason(message) is Reason.REFERENCE_PLACE
 
 
 def test_two_hundred_canonicalizations_in_a_chain_are_not_begun(rsa, message, monkeypatch):
