@@ -49,16 +49,21 @@ def php_client(tool: Callable[[str], str]) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def node_client(tool: Callable[[str], str], pytestconfig: pytest.Config) -> list[str]:
-    """The node client beside the package it needs, installed once per version of the lock."""
-    node, npm = tool("node"), tool("npm")
+def node(tool: Callable[[str], str], pytestconfig: pytest.Config) -> list[str]:
+    """node beside the packages it needs, installed once per version of the lock."""
+    program, npm = tool("node"), tool("npm")
     files = [HERE / "node" / name for name in ("package.json", "package-lock.json")]
     digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
     cache = pytestconfig.cache.mkdir("interop-node")
     modules = cache / digest / "node_modules"
     if not modules.exists():
         _install(npm, files, cache / digest)
-    return ["env", f"NODE_PATH={modules}", node, str(HERE / "node" / "bank_day.js")]
+    return ["env", f"NODE_PATH={modules}", program]
+
+
+@pytest.fixture(scope="session")
+def node_client(node: list[str]) -> list[str]:
+    return [*node, str(HERE / "node" / "bank_day.js")]
 
 
 def _install(npm: str, files: list[Path], target: Path) -> None:
