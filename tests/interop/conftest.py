@@ -1,6 +1,7 @@
 """Clients of the bank's day, and what they need of the machine."""
 
 import hashlib
+import importlib
 import os
 import shutil
 import subprocess
@@ -8,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import NoReturn
 
 import pytest
@@ -32,6 +34,31 @@ def tool() -> Callable[[str], str]:
         )
 
     return find
+
+
+@pytest.fixture(scope="session")
+def jars() -> Callable[..., list[Path]]:
+    """Find Java libraries where Debian puts them."""
+
+    def find(*names: str) -> list[Path]:
+        found = [Path("/usr/share/java", f"{name}.jar") for name in names]
+        lacking = [jar.name for jar in found if not jar.exists()]
+        return cannot(f"not installed: {', '.join(lacking)}") if lacking else found
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def library() -> Callable[..., ModuleType]:
+    """Import a Python library; python-xmlsec also breaks when its libxml2 is not that of lxml."""
+
+    def load(name: str, *needs: str) -> ModuleType:
+        try:
+            return [importlib.import_module(one) for one in (*needs, name)][-1]
+        except Exception as error:  # noqa: BLE001 -- a broken library raises what it likes
+            return cannot(f"{name} cannot be loaded: {error}")
+
+    return load
 
 
 @pytest.fixture(scope="session")
