@@ -42,6 +42,10 @@ class Reason(Enum):
         "signature.reference.ambiguous",
         "Один идентификатор у нескольких элементов.",
     )
+    REFERENCE_REPEATED = (
+        "signature.reference.repeated",
+        "Несколько ссылок ведут на один элемент.",
+    )
     REFERENCE_PLACE = (
         "signature.reference.place",
         "Ссылка ведёт не на Body, не на блок заголовка и не на часть Security.",

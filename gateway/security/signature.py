@@ -104,7 +104,7 @@ def read(signature: etree._Element, document: Document, policy: Policy) -> Claim
     """Take a `ds:Signature` apart and find what it refers to; raise SignatureRefused."""
     signed_info, value, key_info = _children(signature, _SIGNATURE_PARTS)
     prefixes, scheme, references = _read_signed_info(signed_info, document, policy)
-    _check_outside(signature, references)
+    _check_elements(signature, references)
     return Claim(
         signed_info=signed_info,
         prefixes=prefixes,
@@ -180,10 +180,12 @@ def _read_signed_info(
     )
 
 
-def _check_outside(signature: etree._Element, references: tuple[Reference, ...]) -> None:
-    """Refuse a signature that stands inside of what it signs."""
-    around = list(signature.iterancestors())
-    if any(reference.element is element for reference in references for element in around):
+def _check_elements(signature: etree._Element, references: tuple[Reference, ...]) -> None:
+    """Refuse two digests of one element, and a signature inside of what it signs."""
+    elements = {reference.element for reference in references}
+    if len(elements) < len(references):
+        raise SignatureRefused(Reason.REFERENCE_REPEATED)
+    if not elements.isdisjoint(signature.iterancestors()):
         raise SignatureRefused(Reason.REFERENCE_PLACE, "around the signature")
 
 

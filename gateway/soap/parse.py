@@ -53,7 +53,7 @@ class Envelope:
     security: etree._Element | None
     """`wsse:Security`."""
     instructions: bool
-    """The parser has dropped processing instructions; a signed message may have none."""
+    """The parser has dropped processing instructions of a message that claims to be signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +86,14 @@ def parse(data: bytes, version: Version) -> Envelope:
     header, body = _header_and_body(root, names)
     blocks = list(header) if header is not None else []
     _refuse_unknown(blocks, names)
+    security = _block(blocks, SECURITY_HEADER)
     return Envelope(
         version=version,
         root=root,
         payload=_only_child(body),
         message_header=_block(blocks, MESSAGE_HEADER),
-        security=_block(blocks, SECURITY_HEADER),
-        instructions=xml.has_instructions(data),
+        security=security,
+        instructions=security is not None and xml.has_instructions(data),
     )
 
 

@@ -78,10 +78,12 @@ def plain(version: Version, content: str = "100.00", head: str = "") -> bytes:
     ).encode()
 
 
-def signed(identity: Identity, version: Version = Version.SOAP11, **options) -> Message:
+def signed(
+    identity: Identity, version: Version = Version.SOAP11, head: str = "", **options
+) -> Message:
     """An honest message: Body, MessageHeader and Timestamp are signed."""
     signer = identity.signer(**{"lifetime": timedelta(minutes=5), **options})
-    octets = wsse.sign(plain(version), signer, PROVIDERS, uuid4, NOW)
+    octets = wsse.sign(plain(version, head=head), signer, PROVIDERS, uuid4, NOW)
     return Message(etree.fromstring(octets, xml.parser()), version)
 
 

@@ -248,11 +248,28 @@ def test_flood_of_references_is_refused_before_any_digest(rsa, message, monkeypa
     assert refused.value.reason is Reason.REFERENCE_COUNT
 
 
-def test_eight_references_are_taken(rsa, message):
-    for _ in range(8 - len(message.references)):
-        message.signed_info.append(deepcopy(message.references[0]))
+def test_eight_references_are_taken_and_nine_are_not(rsa):
+    for count, accepted in ((8, True), (9, False)):
+        blocks = "".join(f'<x:h xmlns:x="urn:x" Id="x{n}"/>' for n in range(count - 2))
+        message = signed(rsa, head=blocks, lifetime=None)
+        for number in range(count - 2):
+            block = message.header.find(f"*[@Id='x{number}']")
+            digest = PROVIDERS.digest(Hash.SHA256, canonical(block))
+            reference = deepcopy(message.references[0])
+            reference.set("URI", f"#x{number}")
+            reference.find(f"{DS}DigestValue").text = b64encode(digest)
+            message.signed_info.append(reference)
+        message.resign(rsa)
+        if accepted:
+            assert b"100.00" in verify(message.octets()).body
+        else:
+            assert reason(message) is Reason.REFERENCE_COUNT
+
+
+def test_one_element_is_digested_once(rsa, message):
+    message.signed_info.append(deepcopy(message.references[0]))
     message.resign(rsa)
-    assert b"100.00" in verify(message.octets()).body
+    assert reason(message) is Reason.REFERENCE_REPEATED
 
 
 def test_signature_without_references_is_refused(rsa, message):
