@@ -78,7 +78,9 @@ class _Measures:
 @cache
 def _measures(limits: Limits) -> _Measures:
     long = f"[string-length(local-name()) > {limits.name}]"
-    too_much = f"count(//*) > {limits.elements} or {'/*' * (limits.depth + 1)} or //*{long}"
+    # Body is the last child of an Envelope.
+    outside = "/*/*[position() < last()]/descendant-or-self::*"
+    too_much = f"count(//*) > {limits.elements} or {'/*' * (limits.depth + 1)} or {outside}{long}"
     return _Measures(
         has_instruction=etree.XPath("boolean(//processing-instruction())"),
         has_too_much=etree.XPath(f"boolean({too_much} or //@*{long})"),

@@ -25,7 +25,7 @@ class Limits:
     all_declarations: int = 128
     """Namespace declarations of the document."""
     name: int = 256
-    """Characters of a local name."""
+    """Characters of a local name; the elements of a payload are looked at by its schema."""
     references: int = 8
     prefixes: int = 32
     """Of one PrefixList."""
