@@ -36,10 +36,9 @@ def rename(data: st.DataObject, root: etree._Element, one: etree._Element) -> No
 
 
 def identify(data: st.DataObject, root: etree._Element, one: etree._Element) -> None:
-    ids = sorted(
-        value for element in root.iter() for n, value in element.attrib.items() if n in ID_NAMES
-    )
-    one.set(data.draw(st.sampled_from(ID_NAMES)), data.draw(st.sampled_from(ids)))
+    ids = {value for element in root.iter() for n, value in element.attrib.items() if n in ID_NAMES}
+    value = data.draw(st.sampled_from(sorted({"other", *ids})))
+    one.set(data.draw(st.sampled_from(ID_NAMES)), value)
 
 
 def rewrite(data: st.DataObject, _: etree._Element, one: etree._Element) -> None:
