@@ -60,7 +60,7 @@ def public_key_info(certificate: bytes) -> bytes:
         for _ in range(_BEFORE_KEY):
             start = _element(body, start)[2]
         tag, _, end = _element(body, start)
-    except (ValueError, IndexError) as error:
+    except (ValueError, IndexError, x509.InvalidVersion) as error:
         raise CertificateUnreadable(str(error)) from error
     if tag != _SEQUENCE:
         raise CertificateUnreadable("no public key where it should stand")

@@ -1,8 +1,10 @@
+from contextlib import suppress
+
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec as curves
 from cryptography.hazmat.primitives.serialization import Encoding
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from identities import Identity, certificate, ec_identity
 
@@ -58,6 +60,16 @@ def test_what_is_no_certificate_is_refused(octets):
 def test_a_cut_certificate_is_refused(ec: Identity, end: int):
     with pytest.raises(CertificateUnreadable):
         public_key_info(ec.der[:end])
+
+
+@pytest.mark.filterwarnings("ignore::cryptography.utils.CryptographyDeprecationWarning")
+@settings(max_examples=400)
+@given(place=st.floats(0, 1, exclude_max=True), value=st.integers(1, 255))
+def test_a_spoilt_certificate_is_refused_or_read_and_breaks_nothing(ec: Identity, place, value):
+    spoilt = bytearray(ec.der)
+    spoilt[int(place * len(spoilt))] ^= value
+    with suppress(CertificateUnreadable, KeyUnusable):
+        KeyCache(Providers.of([RsaProvider()])).key_of(bytes(spoilt))
 
 
 def test_a_certificate_in_pem_is_not_taken_for_der(ec: Identity):

@@ -23,6 +23,7 @@ from identities import Identity
 from lxml import etree
 
 from gateway.kernel import xml
+from gateway.kernel.errors import GatewayError
 from gateway.security import document, policy, signature, wsse
 from gateway.security.canonical import canonical
 from gateway.security.document import WSU, WSU_ID
@@ -169,6 +170,19 @@ def test_whatever_is_done_to_a_byte_of_the_body_only_signed_bytes_are_believed(
     changed[place] = data.draw(st.integers(0, 255).filter(lambda value: value != octets[place]))
     with suppress(SignatureRefused, MalformedMessage):
         assert verify(bytes(changed)).body == body
+
+
+@given(place=st.floats(0, 1, exclude_max=True), value=st.integers(1, 255))
+def test_whatever_is_done_to_a_byte_of_the_message_is_a_refusal_or_changes_nothing(
+    ec: Identity, place, value
+):
+    octets = wsse.sign(plain(Version.SOAP11), ec.signer(), PROVIDERS, uuid4, NOW)
+    truth = verify(octets)
+    changed = bytearray(octets)
+    changed[int(place * len(changed))] ^= value
+    with suppress(GatewayError):
+        believed = verify(bytes(changed))
+        assert (believed.body, believed.message_header) == (truth.body, truth.message_header)
 
 
 @given(data=st.data())
