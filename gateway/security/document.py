@@ -47,8 +47,9 @@ class Document:
 def survey(root: etree._Element, limits: Limits) -> Document:
     """Count the markup, then index the ids; raise SignatureRefused.
 
-    `wsu:Id` and `xml:id` are ids wherever they stand and must be unique. `Id`, `ID` and `id` may
-    be data of a payload; they must be unique only when a reference asks for them.
+    `wsu:Id` and `xml:id` are ids wherever they stand, and no other element may have the like.
+    `Id`, `ID` and `id` may be data of a payload; among themselves they must be unique only when a
+    reference asks for them.
     """
     measures = _measures(limits)
     if measures.has_instruction(root):
@@ -57,12 +58,19 @@ def survey(root: etree._Element, limits: Limits) -> Document:
         raise SignatureRefused(Reason.LIMIT, "elements, depth or names")
     _count_declarations(root, limits)
     by_id: dict[str, list[etree._Element]] = {}
+    unique: set[str] = set()
     for element in measures.with_attributes(root):
         if len(element.attrib) > limits.attributes:
             raise SignatureRefused(Reason.LIMIT, "attributes")
         for name, value in element.attrib.items():
-            if name in _IDS:
-                _enter(by_id, str(name), str(value), element)
+            if name not in _IDS:
+                continue
+            holders = by_id.setdefault(str(value), [])
+            if name in _ALWAYS_IDS:
+                unique.add(str(value))
+            if holders and value in unique:
+                raise SignatureRefused(Reason.REFERENCE_AMBIGUOUS, str(value))
+            holders.append(element)
     return Document(root, by_id)
 
 
@@ -100,12 +108,3 @@ def _count_declarations(root: etree._Element, limits: Limits) -> None:
         in_a_row = in_a_row + 1 if event == "start-ns" else 0
         if in_a_row > limits.declarations:
             raise SignatureRefused(Reason.LIMIT, "namespace declarations of one element")
-
-
-def _enter(
-    by_id: dict[str, list[etree._Element]], name: str, value: str, element: etree._Element
-) -> None:
-    holders = by_id.setdefault(value, [])
-    if holders and name in _ALWAYS_IDS:
-        raise SignatureRefused(Reason.REFERENCE_AMBIGUOUS, value)
-    holders.append(element)

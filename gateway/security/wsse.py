@@ -278,10 +278,9 @@ def _security_text(
     if signer.lifetime is not None:
         timestamp = _timestamp_text(f"timestamp-{unique}", now, now + signer.lifetime)
         signed = [*signed, (f"timestamp-{unique}", timestamp)]
-    actor = f' xmlns:env="{version.value}" env:{etree.QName(_ACTOR[version]).localname}="{{}}"'
     start = (
         f'<wsse:Security xmlns:wsse="{WSSE_NAMESPACE}" xmlns:wsu="{WSU}"'
-        f"{actor.format(lexical.escape_attribute(signer.actor)) if signer.actor else ''}>"
+        f"{_address(signer.actor, version)}>"
         f'<wsse:BinarySecurityToken EncodingType="{BASE64_BINARY}" ValueType="{X509_V3}" '
         f'wsu:Id="{token}">{b64encode(signer.certificate).decode()}</wsse:BinarySecurityToken>'
     )
@@ -293,6 +292,14 @@ def _security_text(
         signed, signer.key, signer.scheme, key_info.encode(), providers
     )
     return b"".join((start.encode(), timestamp, made, b"</wsse:Security>"))
+
+
+def _address(actor: str | None, version: Version) -> str:
+    """Return the attributes that say for whom Security is."""
+    if actor is None:
+        return ""
+    name = etree.QName(_ACTOR[version]).localname
+    return f' xmlns:env="{version.value}" env:{name}="{lexical.escape_attribute(actor)}"'
 
 
 def _timestamp_text(name: str, created: datetime, expires: datetime) -> bytes:

@@ -105,6 +105,15 @@ def test_one_element_may_not_carry_one_id_in_two_spellings():
     assert refusal(text).reason is Reason.REFERENCE_AMBIGUOUS
 
 
+@pytest.mark.parametrize("spelling", ["Id", "ID", "id", "wsu:Id"])
+@pytest.mark.parametrize("true_id_first", [True, False])
+def test_id_of_web_services_security_is_nobody_elses_whoever_asks(spelling, true_id_first):
+    one, other = '<b wsu:Id="x"/>', f'<c {spelling}="x"/>'
+    inner = one + other if true_id_first else other + one
+    text = f'<a xmlns:wsu="{WSU}">{inner}</a>'
+    assert refusal(text).reason is Reason.REFERENCE_AMBIGUOUS
+
+
 def test_plain_ids_of_a_payload_may_repeat_while_nobody_asks_for_them():
     root = tree('<a><b id="1"/><b id="1"/><c Id="x"/></a>')
     assert survey(root, LIMITS).find("#x") is root[2]
