@@ -13,6 +13,7 @@ class Reason(Enum):
 
     MISSING = ("signature.missing", "Сообщение не подписано.")
     INSTRUCTION = ("signature.instruction", "В подписанном сообщении есть инструкция обработки.")
+    DOCTYPE = ("signature.doctype", "В подписанном сообщении есть DOCTYPE.")
     LIMIT = ("signature.limit", "Разметка превышает установленный предел.")
     SECURITY_ACTOR = ("signature.security.actor", "Заголовок Security адресован не узлу.")
     SECURITY_CONTENT = (
@@ -49,6 +50,10 @@ class Reason(Enum):
     REFERENCE_PLACE = (
         "signature.reference.place",
         "Ссылка ведёт не на Body, не на блок заголовка и не на часть Security.",
+    )
+    NOT_TARGET = (
+        "signature.reference.not-target",
+        "Подпись заверяет не тот элемент, который должна.",
     )
     NOT_BODY = ("signature.reference.not-body", "Body сообщения не подписан.")
     NOT_HEADER = ("signature.reference.not-header", "Заголовок сообщения не подписан.")

@@ -9,6 +9,9 @@ SMEV_ACTOR = "http://smev.gosuslugi.ru/actors/smev"
 RECIPIENT_ACTOR = "http://smev.gosuslugi.ru/actors/recipient"
 EXCLUSIVE_C14N = "http://www.w3.org/2001/10/xml-exc-c14n#"
 ENVELOPED = "http://www.w3.org/2000/09/xmldsig#enveloped-signature"
+SMEV3_TRANSFORM = "urn://smev-gov-ru/xmldsig/transform"
+SMEV3_CHAIN = (EXCLUSIVE_C14N, SMEV3_TRANSFORM)
+"""What a reference of a SMEV 3 signature has, and no reference of WS-Security."""
 
 
 @dataclass(frozen=True, slots=True)

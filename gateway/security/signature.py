@@ -6,17 +6,18 @@ What a profile does not name is refused, not skipped: a second certificate, an O
 """
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
+from gateway.security import smev3_transform
 from gateway.security.algorithms import Hash, KeyKind, Scheme
 from gateway.security.canonical import NotCanonical, canonical
 from gateway.security.document import Document
 from gateway.security.errors import Reason, SignatureRefused
 from gateway.security.keys import CertificateUnreadable, KeyCache
-from gateway.security.policy import EXCLUSIVE_C14N, Policy
+from gateway.security.policy import EXCLUSIVE_C14N, SMEV3_TRANSFORM, Policy
 from gateway.security.provider import (
     KeyUnusable,
     ProviderMissing,
@@ -44,6 +45,7 @@ class Reference:
     """What a signature claims about one element."""
 
     element: etree._Element
+    transforms: tuple[str, ...]
     prefixes: tuple[str, ...]
     algorithm: Hash
     digest: bytes
@@ -136,8 +138,9 @@ def build_signature(
     scheme: Scheme,
     key_info: bytes,
     providers: Providers,
+    transforms: tuple[str, ...] = (EXCLUSIVE_C14N,),
 ) -> bytes:
-    """Return a `ds:Signature` over parts, each an id and its exclusive canonical form.
+    """Return a `ds:Signature` over parts, each an id and what the transforms make of its element.
 
     The text of SignedInfo is its own canonical form: what is signed is what is sent. `key_info` is
     the content of KeyInfo; raise ValueError for a scheme of archives only.
@@ -145,7 +148,7 @@ def build_signature(
     if scheme.hash is Hash.SHA1 or scheme.kind is not key.kind:
         raise ValueError(f"{scheme.name} does not sign with a key of {key.kind.value}")
     references = "".join(
-        _reference_text(name, scheme.hash, providers.digest(scheme.hash, octets))
+        _reference_text(name, transforms, scheme.hash, providers.digest(scheme.hash, octets))
         for name, octets in parts
     )
     signed_info = (
@@ -206,7 +209,8 @@ def _read_reference(reference: etree._Element, document: Document, policy: Polic
     names = tuple(step.get("Algorithm") or "" for step in steps)
     if names not in policy.transforms or any(step.tag != _TRANSFORM for step in steps):
         raise SignatureRefused(Reason.TRANSFORM, ", ".join(names[:3]))
-    if any(len(step) for step in steps[:-1]):
+    exclusive = steps[names.index(EXCLUSIVE_C14N)]
+    if any(len(step) for step in steps if step is not exclusive):
         raise SignatureRefused(Reason.TRANSFORM, "parameters")
     uri = method.get("Algorithm") or ""
     algorithm = _HASHES.get(uri)
@@ -214,7 +218,8 @@ def _read_reference(reference: etree._Element, document: Document, policy: Polic
         raise SignatureRefused(Reason.DIGEST_ALGORITHM, uri)
     return Reference(
         element=document.find(reference.get("URI")),
-        prefixes=_prefixes(steps[-1], Reason.TRANSFORM, policy),
+        transforms=names,
+        prefixes=_prefixes(exclusive, Reason.TRANSFORM, policy),
         algorithm=algorithm,
         digest=octets_of(value, Reason.STRUCTURE),
     )
@@ -248,16 +253,27 @@ def _key(claim: Claim, policy: Policy, keys: KeyCache) -> PublicKey:
 
 
 def _prove_reference(reference: Reference, providers: Providers) -> Part:
-    octets = canonical(reference.element, reference.prefixes)
-    if providers.digest(reference.algorithm, octets) != reference.digest:
-        raise SignatureRefused(Reason.DIGEST, etree.QName(reference.element).localname)
-    return Part(reference.element, octets)
+    for octets in _spellings(reference):
+        if providers.digest(reference.algorithm, octets) == reference.digest:
+            return Part(reference.element, octets)
+    raise SignatureRefused(Reason.DIGEST, etree.QName(reference.element).localname)
 
 
-def _reference_text(name: str, algorithm: Hash, digest: bytes) -> str:
+def _spellings(reference: Reference) -> Iterator[bytes]:
+    """Give the octets that the signer may have digested, the likely ones first."""
+    if reference.transforms[-1] != SMEV3_TRANSFORM:
+        yield canonical(reference.element, reference.prefixes)
+        return
+    try:
+        yield from smev3_transform.spellings(reference.element)
+    except smev3_transform.Untransformable as error:
+        raise SignatureRefused(Reason.TRANSFORM, str(error)) from error
+
+
+def _reference_text(name: str, transforms: tuple[str, ...], algorithm: Hash, digest: bytes) -> str:
+    steps = "".join(f'<ds:Transform Algorithm="{uri}"></ds:Transform>' for uri in transforms)
     return (
-        f'<ds:Reference URI="#{name}"><ds:Transforms>'
-        f'<ds:Transform Algorithm="{EXCLUSIVE_C14N}"></ds:Transform></ds:Transforms>'
+        f'<ds:Reference URI="#{name}"><ds:Transforms>{steps}</ds:Transforms>'
         f'<ds:DigestMethod Algorithm="{algorithm.uri}"></ds:DigestMethod>'
         f"<ds:DigestValue>{b64encode(digest).decode()}</ds:DigestValue></ds:Reference>"
     )

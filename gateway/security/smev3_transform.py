@@ -12,8 +12,6 @@ from functools import lru_cache
 
 from lxml import etree
 
-URI = "urn://smev-gov-ru/xmldsig/transform"
-
 _XML = "http://www.w3.org/XML/1998/namespace"
 _WHITE = " \t\r\n"
 """What trim() of Java takes away; strip() of Python would take U+00A0 as well."""

@@ -13,6 +13,7 @@ from gateway.security.provider import CryptoProvider, ProviderMissing
 from gateway.security.providers.gost_engine import EngineGost
 from gateway.security.providers.gost_pure import PureGost
 from gateway.security.providers.libcrypto import GostUnavailable
+from gateway.security.providers.rsa import RsaProvider
 
 GROUP = "gateway.crypto_providers"
 Maker = Callable[[], CryptoProvider]
@@ -20,6 +21,7 @@ Maker = Callable[[], CryptoProvider]
 log = logging.getLogger(__name__)
 
 _BUILT_IN: Mapping[str, Maker] = {
+    "rsa": RsaProvider,
     "gost-engine": EngineGost,
     "gost-pure": PureGost,
 }
@@ -28,7 +30,7 @@ _BUILT_IN: Mapping[str, Maker] = {
 def installed(names: Sequence[str] | None = None) -> tuple[CryptoProvider, ...]:
     """Return providers, the preferred first.
 
-    `names` are entry points and built-in ones (`gost-engine`, `gost-pure`): exactly these are
+    `names` are entry points and built-in ones (`rsa`, `gost-engine`, `gost-pure`): exactly these are
     taken, and one that does not work raises ProviderMissing. None takes what there is: entry
     points by name, then the built-in ones that this machine can run.
     """

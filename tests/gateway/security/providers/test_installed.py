@@ -63,8 +63,12 @@ def test_names_give_the_order():
     assert names(providers.installed(["gost-pure"])) == ["gost-pure"]
 
 
+def test_rsa_needs_nothing_and_is_always_there(no_engine):
+    assert Scheme.RSA_SHA256 in Providers.of(providers.installed()).by_scheme
+
+
 def test_unknown_name_is_refused_with_those_that_exist():
-    with pytest.raises(ProviderMissing, match=r"cryptopro.*gost-engine, gost-pure"):
+    with pytest.raises(ProviderMissing, match=r"cryptopro.*gost-engine, gost-pure, rsa"):
         providers.installed(["cryptopro"])
 
 
