@@ -89,3 +89,52 @@ class SignatureRefused(SignatureInvalid):
     def __str__(self) -> str:
         """Return the code and the note, as the journal and the log show them."""
         return f"{self.reason.code}: {self.note}" if self.note else self.reason.code
+
+
+class CmsReason(Enum):
+    """The same for a signature of a file, which has other parts."""
+
+    FORMAT = ("cms.format", "Файл подписи не разбирается как CMS SignedData.")
+    CONTENT = ("cms.content", "Содержимое ожидалось отдельно, а лежит в подписи, или наоборот.")
+    SIGNERS = ("cms.signers", "Подписавший должен быть ровно один.")
+    CERTIFICATE = ("cms.certificate", "Сертификата подписавшего в подписи нет или он не читается.")
+    KEY = ("cms.key", "Ключ сертификата не допускается: вид, размер или запись.")
+    ALGORITHM = ("cms.algorithm", "Алгоритм подписи не допускается или не подходит к ключу.")
+    DIGEST_ALGORITHM = (
+        "cms.digest-algorithm",
+        "Алгоритм хеширования не допускается или не тот, что у подписи.",
+    )
+    ATTRIBUTES = ("cms.attributes", "Подписанных атрибутов нет, или они записаны неправильно.")
+    SIGNING_CERTIFICATE = (
+        "cms.signing-certificate",
+        "Атрибут signing-certificate отсутствует или указывает на другой сертификат.",
+    )
+    VALUE = ("cms.value", "Значение подписи не подтверждается ключом сертификата.")
+    DIGEST = ("cms.digest", "Содержимое изменено после подписания.")
+
+    @property
+    def code(self) -> str:
+        """What machines compare."""
+        return self.value[0]
+
+    @property
+    def sentence(self) -> str:
+        """What the operator reads."""
+        return self.value[1]
+
+
+class CmsRefused(SignatureInvalid):
+    """The signature of a file is not believed; `reason` and `note` are for the journal only."""
+
+    message = "Подпись файла отсутствует или не подтверждена."
+    action = "Подпишите файл снова (CMS, CAdES-BES) и отправьте его вместе с новой подписью."
+
+    def __init__(self, reason: CmsReason, note: str = "") -> None:
+        """Refuse; `note` names the offending value, cut short, for the operator."""
+        super().__init__()
+        self.reason = reason
+        self.note = note[:200]
+
+    def __str__(self) -> str:
+        """Return the code and the note, as the journal and the log show them."""
+        return f"{self.reason.code}: {self.note}" if self.note else self.reason.code

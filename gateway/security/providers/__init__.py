@@ -30,7 +30,7 @@ _BUILT_IN: Mapping[str, Maker] = {
 def installed(names: Sequence[str] | None = None) -> tuple[CryptoProvider, ...]:
     """Return providers, the preferred first.
 
-    `names` are entry points and built-in ones (`rsa`, `gost-engine`, `gost-pure`): exactly these are
+    `names` are entry points and the built-in `rsa`, `gost-engine`, `gost-pure`: exactly these are
     taken, and one that does not work raises ProviderMissing. None takes what there is: entry
     points by name, then the built-in ones that this machine can run.
     """

@@ -12,7 +12,7 @@ from gateway.security.providers import libcrypto
 @pytest.fixture
 def certified(tmp_path: Path, monkeypatch) -> None:
     """An installed distribution whose entry point names a provider."""
-    (tmp_path / "certified.py").write_text(
+    (tmp_path / "certified_provider.py").write_text(
         "from gateway.security.providers.gost_pure import PureGost\n"
         "class Certified(PureGost):\n"
         "    name = 'certified'\n",
@@ -22,11 +22,11 @@ def certified(tmp_path: Path, monkeypatch) -> None:
     metadata.mkdir()
     (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: certified\nVersion: 1.0\n")
     (metadata / "entry_points.txt").write_text(
-        f"[{providers.GROUP}]\ncertified = certified:Certified\n"
+        f"[{providers.GROUP}]\ncertified = certified_provider:Certified\n"
     )
     monkeypatch.syspath_prepend(tmp_path)
     yield
-    sys.modules.pop("certified", None)
+    sys.modules.pop("certified_provider", None)
 
 
 @pytest.fixture
