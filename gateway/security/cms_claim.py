@@ -118,12 +118,11 @@ def _is_issued(
 
 
 def _signed_octets(attributes: cms.CMSAttributes) -> bytes:
-    """Return the signed attributes under the tag with which they are signed."""
+    """Return the signed attributes, as they came, under the tag with which they are signed."""
     if not isinstance(attributes, cms.CMSAttributes):
         raise CmsRefused(CmsReason.ATTRIBUTES, "none")
     octets = der.tagged(SET, attributes.contents)
-    # Their own header is not signed, yet only a definite one leaves the content as it is.
-    if len(octets) != len(attributes.dump()) or not der.is_der(octets):
+    if not der.is_der(octets):
         raise CmsRefused(CmsReason.ATTRIBUTES, "not DER")
     return octets
 
@@ -166,7 +165,7 @@ def _name(algorithm: str, named: core.Sequence, certificate: x509.Certificate) -
     if isinstance(place, tsp.IssuerSerial):
         issuers = [one for one in place["issuer"] if one.name == "directory_name"]
         fits = len(issuers) == 1 and _is_issued(
-            certificate, issuers[0].chosen, place["serial_number"]
+            certificate, issuers[0].chosen.untag(), place["serial_number"]
         )
     return CertificateName(algorithm, named["cert_hash"].native, fits)
 
