@@ -108,8 +108,10 @@ def read_private(text: bytes, password: bytes | None = None) -> PrivateNumbers:
         label, _, octets = pem.unarmor(text)
     except ValueError as error:
         raise KeyUnusable("no private key in PEM") from error
-    if label == "ENCRYPTED PRIVATE KEY" or password is not None:
+    if label == "ENCRYPTED PRIVATE KEY":
         raise KeyUnusable("an encrypted private key of GOST is read by the engine only")
+    if password is not None:
+        raise KeyUnusable("a password for a private key that is not encrypted")
     try:
         parsed = _PrivateKeyInfo.load(octets, strict=True)
         parameters = _parameters(parsed["algorithm"])

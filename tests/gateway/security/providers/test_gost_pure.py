@@ -147,6 +147,12 @@ def test_encrypted_private_key_is_refused_with_a_word():
         GOST.signing_key(text, b"secret")
 
 
+def test_password_for_a_key_that_is_not_encrypted_is_refused():
+    key = GOST.generate(KeyKind.GOST_256)
+    with pytest.raises(KeyUnusable, match="not encrypted"):
+        GOST.signing_key(key.pem, b"secret")
+
+
 @pytest.mark.parametrize("text", [b"", b"-----BEGIN PRIVATE KEY-----", b"\x00" * 40])
 def test_text_without_a_private_key_is_refused(text):
     with pytest.raises(KeyUnusable):
