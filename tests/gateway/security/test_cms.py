@@ -109,6 +109,7 @@ def test_flipped_bit_of_the_content_is_refused(scheme, place):
 OF_SCHEME = {scheme: sign(scheme) for scheme in SCHEMES}
 
 
+@pytest.mark.filterwarnings("ignore::cryptography.utils.CryptographyDeprecationWarning")
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from(SCHEMES), st.data())
 def test_any_changed_byte_is_refused_or_changes_nothing_that_is_believed(scheme, data):

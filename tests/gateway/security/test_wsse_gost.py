@@ -69,6 +69,7 @@ def test_without_a_gost_provider_it_is_a_matter_of_configuration():
 SIGNED = sign()
 
 
+@pytest.mark.filterwarnings("ignore::cryptography.utils.CryptographyDeprecationWarning")
 @settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_any_flipped_bit_is_refused_or_changes_nothing_that_is_believed(data):
