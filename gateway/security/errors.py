@@ -66,6 +66,57 @@ class Reason(Enum):
     TIMESTAMP_STALE = ("signature.timestamp.stale", "Метка времени слишком стара.")
     TIMESTAMP_FUTURE = ("signature.timestamp.future", "Метка времени из будущего.")
 
+    CERTIFICATE_UNREADABLE = (
+        "certificate.unreadable",
+        "Сертификат не читается: это не ровно один сертификат X.509 в DER или PEM.",
+    )
+    CERTIFICATE_KEY = (
+        "certificate.key",
+        "Ключ сертификата не годится: вид, размер или параметры не допущены.",
+    )
+    CERTIFICATE_ALGORITHM = (
+        "certificate.algorithm",
+        "Сертификат подписан алгоритмом, который узел не принимает.",
+    )
+    CERTIFICATE_EXTENSION = (
+        "certificate.extension",
+        "В сертификате есть критическое расширение, которого узел не знает.",
+    )
+    CERTIFICATE_EXPIRED = ("certificate.expired", "Срок действия сертификата в цепочке истёк.")
+    CERTIFICATE_NOT_YET_VALID = (
+        "certificate.not-yet-valid",
+        "Срок действия сертификата в цепочке ещё не начался.",
+    )
+    CERTIFICATE_PURPOSE = ("certificate.purpose", "Сертификат выдан не для этого назначения.")
+    CERTIFICATE_AUTHORITY = (
+        "certificate.authority",
+        "Издатель не вправе выдавать такие сертификаты.",
+    )
+    CERTIFICATE_DEPTH = ("certificate.depth", "Цепочка сертификатов длиннее допустимого.")
+    CERTIFICATE_ISSUER_UNKNOWN = (
+        "certificate.issuer-unknown",
+        "Издателя нет среди удостоверяющих центров контура.",
+    )
+    CERTIFICATE_SIGNATURE = (
+        "certificate.signature",
+        "Подпись издателя под сертификатом не подтверждена.",
+    )
+    CERTIFICATE_REVOKED = ("certificate.revoked", "Сертификат отозван.")
+    CERTIFICATE_REVOCATION_UNKNOWN = (
+        "certificate.revocation-unknown",
+        "Узнать, не отозван ли сертификат, не удалось.",
+    )
+    CERTIFICATE_UNKNOWN = ("certificate.unknown", "Сертификат не зарегистрирован.")
+    CERTIFICATE_ENDED = ("certificate.ended", "Регистрация сертификата прекращена.")
+    CERTIFICATE_OTHER_PARTICIPANT = (
+        "certificate.other-participant",
+        "Сертификат зарегистрирован за другим участником.",
+    )
+    CERTIFICATE_OTHER_CONTOUR = (
+        "certificate.other-contour",
+        "Сертификат зарегистрирован в другом контуре.",
+    )
+
     @property
     def code(self) -> str:
         """What machines compare."""
