@@ -32,6 +32,12 @@ class Change:
         self.now = now
 
     @property
+    def inn(self) -> str | None:
+        """The participant's taxpayer number."""
+        inn: str | None = self._participant["inn"]
+        return inn
+
+    @property
     def state(self) -> ParticipantState:
         """The participant's state before the change."""
         return ParticipantState(self._participant["state"])
@@ -84,12 +90,14 @@ class Change:
 
     def log(self, subject: str, before: object, after: object, basis: str | None = None) -> None:
         """Leave the trace: who, when, what, from what to what (SEC-13)."""
-        self.update_participant(changed_at=self.now)
+        code = self._participant.get("code")
+        if code is not None:
+            self.update_participant(changed_at=self.now)
         self.insert(
             models.change_log,
             changed_at=self.now,
             actor=self._actor,
-            participant=self._participant["code"],
+            participant=code,
             subject=subject,
             before=_text(before),
             after=_text(after),
@@ -116,9 +124,22 @@ def entering(database: Database, now: datetime, actor: str, code: str) -> Iterat
         yield Change(transaction, now, actor, {"code": code})
 
 
-def _locked(transaction: Transaction, code: str) -> sa.RowMapping | None:
-    # The row of the version is the lock: changes of the registry come one after another.
+@contextmanager
+def changing_common(database: Database, now: datetime, actor: str) -> Iterator[Change]:
+    """Change what belongs to no participant, such as the authorities of a contour."""
+    with database.writing() as transaction:
+        raise_version(transaction)
+        yield Change(transaction, now, actor, {})
+
+
+def raise_version(transaction: Transaction) -> None:
+    """Let every directory look anew; changes of the registry come one after another."""
+    # The row of the version is the lock.
     transaction.execute(_RAISE_VERSION)
+
+
+def _locked(transaction: Transaction, code: str) -> sa.RowMapping | None:
+    raise_version(transaction)
     table = models.participant
     return transaction.execute(sa.select(table).where(table.c.code == code)).mappings().first()
 

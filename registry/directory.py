@@ -17,6 +17,7 @@ from gateway.kernel.errors import (
 )
 from gateway.kernel.message import Contour, Participant
 from gateway.kernel.ports import Clock
+from gateway.security.trust import Bindings, BoundCertificate
 from gateway.storage.database import Database
 from registry.passwords import SALT_BYTES, hash_password, is_password
 from registry.snapshot import Credential, Snapshot, read_snapshot, read_version
@@ -59,6 +60,15 @@ class Directory:
     def everyone(self, contour: Contour) -> list[Participant]:
         """Return all participants with their access rights in `contour`."""
         return list(self._current().participants[contour].values())
+
+    def certificate(self, contour: Contour, thumbprint: str) -> BoundCertificate | None:
+        """Return the certificate that is bound in `contour` and has not ended, or None."""
+        bound = self.bindings().certificates[contour].get(thumbprint)
+        return None if bound is None or bound.ended_at is not None else bound
+
+    def bindings(self) -> Bindings:
+        """Return what the registry says about certificates, for `Trust`."""
+        return self._current().bindings
 
     def recall(self, login: str, password: str) -> str | None:
         """Return whose credentials these are if they are proven already; it costs nothing."""

@@ -55,3 +55,19 @@ class NotABank(RegistryRefusal):
 
     code = "NOT_A_BANK"
     message = "Это действие есть только у участников вида BANK."
+
+
+class CertificateRefused(RegistryRefusal):
+    """A certificate cannot be bound, or an authority cannot be entered."""
+
+    code = "CERTIFICATE_REFUSED"
+    message = "Сертификат не принят."
+    action = "Проверьте сертификат и центры контура: hub certificate anchor list."
+
+
+class CertificateUnknown(RegistryRefusal):
+    """No certificate of the registry has this thumbprint, or several have it as a beginning."""
+
+    code = "CERTIFICATE_UNKNOWN"
+    message = "Сертификата с таким отпечатком нет."
+    action = "Сверьте отпечаток со списком: hub certificate list."

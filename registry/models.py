@@ -32,6 +32,8 @@ participant = sa.Table(
     sa.Column("kpp", sa.Text),
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("changed_at", Instant, nullable=False),
+    # SignatureInTest: whether the test contour takes unsigned messages with credentials.
+    sa.Column("signature_in_test", sa.Text, nullable=False, server_default="OPTIONAL"),
 )
 
 credential = sa.Table(
@@ -110,6 +112,89 @@ organizer_binding = sa.Table(
     sa.Index("organizer_binding_pair", "bank", "organizer_inn"),
 )
 
+certificate = sa.Table(
+    "certificate",
+    registry_metadata,
+    sa.Column("id", _SERIAL, primary_key=True),
+    _participant(),
+    sa.Column("contour", sa.Text, nullable=False),
+    sa.Column("purpose", sa.Text, nullable=False),  # Purpose
+    sa.Column("thumbprint", sa.Text, nullable=False),  # SHA-256 of the DER, hexadecimal
+    sa.Column("der", sa.LargeBinary, nullable=False),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("issuer", sa.Text, nullable=False),
+    sa.Column("serial", sa.Text, nullable=False),  # hexadecimal
+    sa.Column("inn", sa.Text),
+    sa.Column("ogrn", sa.Text),
+    sa.Column("not_before", Instant, nullable=False),
+    sa.Column("not_after", Instant, nullable=False),
+    sa.Column("vouched_by", sa.Text),  # thumbprint of the predecessor that signed the enrolment
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("ended_at", Instant),
+    sa.Column("revoked", sa.Text),  # why; an ended certificate without it was only replaced
+    _one_open("certificate_open", "contour", "thumbprint"),
+    sa.Index("certificate_thumbprint", "thumbprint"),
+)
+
+certificate_notice = sa.Table(
+    "certificate_notice",
+    registry_metadata,
+    sa.Column("certificate", sa.BigInteger, sa.ForeignKey("certificate.id"), primary_key=True),
+    sa.Column("step", sa.Integer, primary_key=True),  # days before the end, of the ladder
+    sa.Column("days_left", sa.Integer, nullable=False),  # when it was written; fewer if late
+    sa.Column("noted_at", Instant, nullable=False),
+)
+
+authority = sa.Table(
+    "authority",
+    registry_metadata,
+    sa.Column("id", _SERIAL, primary_key=True),
+    sa.Column("contour", sa.Text, nullable=False),
+    sa.Column("role", sa.Text, nullable=False),  # Role
+    sa.Column("thumbprint", sa.Text, nullable=False),
+    sa.Column("der", sa.LargeBinary, nullable=False),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("not_after", Instant, nullable=False),
+    # The only addresses that this authority is asked at, whatever its certificates say.
+    sa.Column("crl_address", sa.Text),
+    sa.Column("ocsp_address", sa.Text),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("ended_at", Instant),
+    _one_open("authority_open", "contour", "thumbprint"),
+)
+
+revocation_list = sa.Table(
+    "revocation_list",
+    registry_metadata,
+    sa.Column("issuer", sa.Text, primary_key=True),  # thumbprint of the authority
+    sa.Column("der", sa.LargeBinary, nullable=False),
+    sa.Column("this_update", Instant, nullable=False),
+    sa.Column("next_update", Instant, nullable=False),
+    sa.Column("fetched_at", Instant, nullable=False),
+)
+
+revocation_answer = sa.Table(
+    "revocation_answer",
+    registry_metadata,
+    sa.Column("issuer", sa.Text, primary_key=True),
+    sa.Column("thumbprint", sa.Text, primary_key=True),  # of the certificate asked about
+    sa.Column("der", sa.LargeBinary, nullable=False),  # the OCSP response as it came
+    sa.Column("status", sa.Text, nullable=False),  # Status
+    sa.Column("this_update", Instant, nullable=False),
+    sa.Column("next_update", Instant, nullable=False),
+    sa.Column("revoked_at", Instant),
+    sa.Column("fetched_at", Instant, nullable=False),
+)
+
+revocation_attempt = sa.Table(
+    "revocation_attempt",
+    registry_metadata,
+    sa.Column("address", sa.Text, primary_key=True),
+    sa.Column("thumbprint", sa.Text, primary_key=True),  # of the authority or certificate
+    sa.Column("tried_at", Instant, nullable=False),
+    sa.Column("failure", sa.Text),  # in Russian; absent when the last attempt succeeded
+)
+
 registry_version = sa.Table(
     "registry_version",
     registry_metadata,
@@ -124,7 +209,8 @@ change_log = sa.Table(
     sa.Column("id", _SERIAL, primary_key=True),
     sa.Column("changed_at", Instant, nullable=False),
     sa.Column("actor", sa.Text, nullable=False),
-    _participant(),
+    # None for what belongs to no participant: authorities.
+    sa.Column("participant", sa.Text, sa.ForeignKey("participant.code")),
     sa.Column("subject", sa.Text, nullable=False),  # what was changed: state, right, terms ...
     sa.Column("before", sa.Text),  # JSON; absent for what is new
     sa.Column("after", sa.Text),  # JSON; absent for what has ended

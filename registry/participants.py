@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from gateway.kernel import identifiers
 from gateway.kernel.errors import IllegalTransition
-from gateway.kernel.message import BankTerms, Contour, ParticipantState
+from gateway.kernel.message import BankTerms, Contour, ParticipantState, SignatureInTest
 from gateway.kernel.ports import Clock
 from gateway.kernel.verdict import Verdict
 from gateway.storage.database import Database
@@ -193,6 +193,17 @@ class Registrar:
             right = {"service": service, "contour": contour.value}
             change.end(models.access_right, {"participant": code, **right})
             change.log("right", right, None)
+
+    def set_signature_in_test(self, code: str, policy: SignatureInTest) -> None:
+        """Say whether the test contour takes unsigned messages of the participant."""
+        table = models.participant
+        with self._changing(code) as change:
+            row = change.first(sa.select(table.c.signature_in_test).where(table.c.code == code))
+            before = None if row is None else row["signature_in_test"]
+            if before == policy.value:
+                raise errors.NothingToChange
+            change.update_participant(signature_in_test=policy.value)
+            change.log("signature-in-test", before, policy.value)
 
     def switch_dialect(self, code: str, dialect: str, *, on: bool) -> None:
         """Switch an HTTP GET front door of a bank on or off."""

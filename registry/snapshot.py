@@ -8,9 +8,18 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from gateway.kernel.message import BankTerms, Contour, CreditMode, Participant, ParticipantState
+from gateway.kernel.message import (
+    BankTerms,
+    Contour,
+    CreditMode,
+    Participant,
+    ParticipantState,
+    SignatureInTest,
+)
+from gateway.security.trust import Bindings
 from gateway.storage.database import Database, Transaction
 from registry import models
+from registry.bindings import read_bindings
 from registry.calendar import end_of, local_date
 from registry.passwords import PasswordHash
 
@@ -35,6 +44,8 @@ class Snapshot:
     participants: Mapping[Contour, Mapping[str, Participant]]
     """Per contour and code: access rights differ by contour."""
     credentials: Mapping[str, Credential]
+    bindings: Bindings
+    """Certificates of the participants and the authorities of the contours."""
     proven: dict[bytes, Credential] = field(default_factory=dict)
     """Credentials whose password was right, by a keyed hash of what was sent."""
 
@@ -78,13 +89,19 @@ def _read(transaction: Transaction, version: int, now: datetime) -> Snapshot:
                     dialects=frozenset(dialects[row.code]),
                     bank=banks.get(row.code),
                     organizers=frozenset(organizers[row.code]),
+                    is_signature_required=_is_signature_required(contour, row.signature_in_test),
                 )
                 for row in rows
             }
             for contour in Contour
         },
         credentials=_credentials(transaction),
+        bindings=read_bindings(transaction, version),
     )
+
+
+def _is_signature_required(contour: Contour, policy: str) -> bool:
+    return contour is Contour.PROD or SignatureInTest(policy) is SignatureInTest.REQUIRED
 
 
 def _open_sets(transaction: Transaction, table: sa.Table, column: str) -> Mapping[str, set[Any]]:

@@ -32,6 +32,16 @@ class ParticipantState(Enum):
     SUSPENDED = "SUSPENDED"
 
 
+class SignatureInTest(Enum):
+    """What a participant's messages need in the test contour; production always needs a signature.
+
+    REQUIRED closes the door for HTTP Basic: a participant that has learnt to sign asks for it.
+    """
+
+    REQUIRED = "REQUIRED"
+    OPTIONAL = "OPTIONAL"
+
+
 class CreditMode(Enum):
     """When a bank's money counts as credited (MEAL-BANK-07)."""
 
@@ -70,6 +80,8 @@ class Participant:
     bank: BankTerms | None = None
     organizers: frozenset[str] = frozenset()
     """INNs of the organizers bound to this bank (MEAL-BANK-09)."""
+    is_signature_required: bool = False
+    """Whether unsigned messages with credentials are refused in this contour."""
 
 
 @dataclass(frozen=True, slots=True)

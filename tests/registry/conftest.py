@@ -3,6 +3,10 @@ from datetime import date
 import pytest
 
 from gateway.kernel.message import BankTerms, CreditMode, ParticipantState
+from gateway.security.certificates import CertificateReader
+from gateway.security.provider import Providers
+from gateway.security.providers.rsa import RsaProvider
+from registry.certificates import CertificateRegistrar
 from registry.directory import Directory
 from registry.participants import Newcomer, ParticipantKind, Registrar
 
@@ -19,6 +23,16 @@ def registrar(registry_database, clock):
 @pytest.fixture
 def directory(registry_database, clock):
     return Directory(registry_database, clock)
+
+
+@pytest.fixture(scope="session")
+def reader():
+    return CertificateReader(Providers.of([RsaProvider()]))
+
+
+@pytest.fixture
+def certificates(registry_database, clock, reader):
+    return CertificateRegistrar(registry_database, clock, "оператор", reader)
 
 
 @pytest.fixture

@@ -61,10 +61,13 @@ def catalogue(database, schema):
             ]
         else:
             rows = transaction.execute(sa.text("SELECT tbl_name, name, sql FROM sqlite_master"))
+            # A column that was added later shares a line with the one before it.
             found = [
-                (table, name, line.strip().rstrip(","))
+                (table, name, part.strip())
                 for table, name, text in rows
                 for line in (text or "").splitlines()
+                for part in line.split(",")
+                if part.strip()
             ]
     return sorted(map(str, (item for item in found if f"{schema}_revision" not in str(item))))
 
