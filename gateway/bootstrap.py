@@ -33,18 +33,27 @@ from gateway.contracts.messages import common
 from gateway.kernel.message import Contour, Participant
 from gateway.kernel.ports import Calendar, Clock, Identifiers
 from gateway.kernel.quotas import Quota, Quotas
-from gateway.kernel.settings import Settings
+from gateway.kernel.settings import PREFIX, Settings
 from gateway.pipeline.exchange import Endpoint, Exchange, Route
 from gateway.pipeline.process import Line, Parts
 from gateway.pipeline.writer import Writer
+from gateway.security import responders
 from gateway.security.canonical import canonical
+from gateway.security.certificates import CertificateReader
 from gateway.security.proof import CredentialVerifier, SignatureRequired, Verifier
+from gateway.security.provider import Providers
+from gateway.security.providers import installed
+from gateway.security.revocation import RevocationPolicy
+from gateway.security.trust import Trust
 from gateway.soap.parse import Version, parse
 from gateway.storage import attachments, journal
 from gateway.storage.database import Database, Transaction
 from gateway.storage.received import ReceivedLog
 from registry.calendar.production import ProductionCalendar
 from registry.directory import Directory
+from registry.evidence import KeptEvidence
+from scheduler import housekeeping
+from scheduler.housekeeping import Chore
 
 ADAPTERS: tuple[Adapter, ...] = (adapters.meals.ADAPTER, adapters.bank.ADAPTER)
 PING = "Ping"
@@ -82,6 +91,31 @@ class Hub:
         """The participants as they are now."""
         return Directory(self.registry, self.clock)
 
+    @cached_property
+    def providers(self) -> Providers:
+        """Whatever computes signatures on this machine."""
+        return Providers.of(installed())
+
+    @cached_property
+    def certificate_reader(self) -> CertificateReader:
+        """Reads certificates and remembers them."""
+        return CertificateReader(self.providers)
+
+    @cached_property
+    def trust(self) -> Trust:
+        """Whose certificates are believed; raises HubBroken."""
+        return Trust(
+            self.directory.bindings,
+            self.certificate_reader,
+            KeptEvidence(self.registry),
+            {contour: self._revocation(contour) for contour in Contour},
+        )
+
+    @property
+    def chores(self) -> tuple[Chore, ...]:
+        """What a `Housekeeper` does for the whole hub."""
+        return housekeeping.chores(self.registry, responders.fetch, self.certificate_reader)
+
     @property
     def ledger(self) -> LedgerFactory:
         """The ledger of the one slice that owns it."""
@@ -105,6 +139,13 @@ class Hub:
             max_file_lines=settings.max_file_lines,
             batch_lines=settings.batch_lines,
         )
+
+    def _revocation(self, contour: Contour) -> RevocationPolicy:
+        name = f"revocation_{contour.path}"
+        try:
+            return RevocationPolicy(getattr(self.settings, name))
+        except ValueError:
+            raise HubBroken(f"{PREFIX}{name.upper()}: soft или hard") from None
 
     def endpoints(self) -> dict[str, Endpoint]:
         """Return every address of every contour."""

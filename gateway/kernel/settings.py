@@ -71,6 +71,9 @@ class Settings:
     """Messages that may wait for the writer before new ones are put off."""
     check_digits_test: str = "warning"
     check_digits_prod: str = "error"
+    revocation_test: str = "soft"
+    """`soft` accepts a certificate while its issuer does not answer, `hard` refuses it (SEC-07)."""
+    revocation_prod: str = "hard"
     top_up_limit: Decimal = Decimal("2000.00")
     """Roubles; default limit of one top-up (MEAL-BANK-04)."""
     log_level: str = "INFO"

@@ -9,6 +9,7 @@ from gateway import bootstrap
 from gateway.bootstrap import ADAPTERS, HubBroken, bind
 from gateway.contracts.catalog import load_catalog
 from gateway.kernel.message import Contour
+from gateway.kernel.settings import Settings
 
 BANK_PAYMENT = "meals/bank-payment/1.0"
 
@@ -72,3 +73,20 @@ def test_ping_names_the_service_as_its_contract_says(catalog, clock):
         (ping,) = (r for r in routes[contract.name].values() if r.operation.name == bootstrap.PING)
         answer = ping.operation.handle(None, work)
         assert (f"{answer.service}/{answer.version}", answer.time) == (contract.name, clock.now)
+
+
+def test_a_hub_that_does_not_know_its_order_of_revocation_says_so():
+    hub = bootstrap.assemble(Settings(revocation_prod="sometimes"))
+
+    with pytest.raises(HubBroken, match="HUB_REVOCATION_PROD"):
+        _ = hub.trust
+
+
+def test_the_hub_keeps_house(tmp_path):
+    hub = bootstrap.assemble(Settings(home=tmp_path))
+
+    assert {chore.name for chore in hub.chores} == {
+        "certificate-revocation",
+        "certificate-notices",
+    }
+    hub.close()
