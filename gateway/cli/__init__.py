@@ -7,6 +7,7 @@ import click
 
 from gateway import bootstrap
 from gateway.cli.books import reconcile
+from gateway.cli.certificate import certificate
 from gateway.cli.check import check
 from gateway.cli.databases import db
 from gateway.cli.demo import demo
@@ -28,7 +29,7 @@ def hub(context: click.Context) -> None:
     context.obj = bootstrap.assemble(loaded)
 
 
-for command in (serve, demo, check, reconcile, journal, participant, db, settings):
+for command in (serve, demo, check, reconcile, journal, participant, certificate, db, settings):
     hub.add_command(command)
 
 

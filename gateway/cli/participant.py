@@ -12,7 +12,13 @@ from rich.table import Table
 from gateway.bootstrap import Hub
 from gateway.cli.databases import prepare
 from gateway.kernel.errors import GatewayError
-from gateway.kernel.message import BankTerms, Contour, CreditMode, ParticipantState
+from gateway.kernel.message import (
+    BankTerms,
+    Contour,
+    CreditMode,
+    ParticipantState,
+    SignatureInTest,
+)
 from gateway.kernel.ports import LOCAL
 from registry import cards
 from registry.calendar import local_date
@@ -201,6 +207,21 @@ def dialect(hub: Hub, code: str, name: str, on: bool) -> None:  # noqa: FBT001 -
     with _refusals():
         _registrar(hub).switch_dialect(code, name, on=on)
     click.echo(f"{code}: диалект {name} {'включён' if on else 'выключен'}")
+
+
+@participant.command("signature-in-test")
+@code_argument
+@click.argument(
+    "policy",
+    metavar="ПОРЯДОК",
+    type=click.Choice([policy.value for policy in SignatureInTest], case_sensitive=False),
+)
+@click.pass_obj
+def signature_in_test(hub: Hub, code: str, policy: str) -> None:
+    """Требовать подпись и в тестовом контуре (REQUIRED) или принимать логин (OPTIONAL)."""
+    with _refusals():
+        _registrar(hub).set_signature_in_test(code, SignatureInTest(policy.upper()))
+    click.echo(f"{code}: подпись в тестовом контуре: {policy.upper()}")
 
 
 @participant.command()

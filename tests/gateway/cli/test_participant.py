@@ -131,6 +131,12 @@ def test_what_was_switched_on_is_switched_off(run, known, bank):
     assert "по 28.02.2026" in run("show", bank)
 
 
+def test_a_participant_that_signs_asks_for_signatures_in_the_test_contour(run, known, bank):
+    run("signature-in-test", bank, "required")
+
+    assert known(bank).is_signature_required
+
+
 def test_a_binding_needs_the_number_of_its_contract(run, bank):
     assert "--contract" in run("bind", bank, "7200000018", code=2)
 
