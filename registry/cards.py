@@ -92,6 +92,8 @@ class Card:
     line: Line
     kpp: str | None
     created_at: datetime
+    signature_in_test: str
+    """SignatureInTest: whether the test contour takes unsigned messages."""
     logins: tuple[Login, ...]
     rights: tuple[Right, ...]
     dialects: tuple[str, ...]
@@ -125,6 +127,7 @@ def read_card(database: Database, code: str) -> Card:
             line=_line(row),
             kpp=row.kpp,
             created_at=row.created_at,
+            signature_in_test=row.signature_in_test,
             logins=tuple(Login(*found) for found in rows(_logins(code))),
             rights=tuple(Right(*found) for found in rows(_rights(code))),
             dialects=tuple(found.dialect for found in rows(_dialects(code))),

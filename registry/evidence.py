@@ -6,7 +6,7 @@ certificate says its lists lie is shown to the operator, never followed (SSRF).
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -80,7 +80,9 @@ class Attempt:
     subject: str
     """The authority or the certificate asked about."""
     address: str
-    failure: str | None
+    failure: str | None = None
+    is_silent: bool = False
+    """Nobody answered, or not over HTTP as it should be."""
 
 
 def refresh(
@@ -96,12 +98,17 @@ def refresh(
     A responder that fails is noted and asked again later; what it said before stays. `everything`
     asks the others too, as an operator wants it.
     """
-    bindings = read_snapshot(database, now).bindings
-    return [
-        _ask(database, fetch, question, now)
-        for question in _questions(bindings, reader, now)
-        if everything or _is_due(database, question, now)
-    ]
+    attempts: list[Attempt] = []
+    silent: set[str] = set()
+    for question in _questions(read_snapshot(database, now).bindings, reader, now):
+        # Who did not answer once is not waited for again in the same run.
+        if question.address in silent or not (everything or _is_due(database, question, now)):
+            continue
+        attempt = _ask(database, fetch, question, now)
+        attempts.append(attempt)
+        if attempt.is_silent:
+            silent.add(question.address)
+    return attempts
 
 
 def keep_crl(database: Database, octets: bytes, issuer: Certificate, now: datetime) -> None:
@@ -270,14 +277,14 @@ def _due(transaction: Transaction, query: sa.Select[tuple[datetime, datetime]]) 
 
 
 def _ask(database: Database, fetch: Fetch, question: _Question, now: datetime) -> Attempt:
-    failure = None
+    attempt = Attempt(question.subject, question.address)
     try:
         question.keep(database, fetch(question.request()), now)
     except (Unreachable, EvidenceUnusable) as error:
-        failure = str(error)
-        log.warning("responder %s: %s", question.address, failure)
-    _note(database, question, failure, now)
-    return Attempt(question.subject, question.address, failure)
+        attempt = replace(attempt, failure=str(error), is_silent=isinstance(error, Unreachable))
+        log.warning("responder %s: %s", question.address, error)
+    _note(database, question, attempt.failure, now)
+    return attempt
 
 
 def _insert(transaction: Transaction, table: sa.Table, values: Mapping[str, object]) -> None:

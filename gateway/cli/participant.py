@@ -291,6 +291,7 @@ def _summary(card: cards.Card) -> Table:
     table.add_row("Состояние", f"{line.state}: {STATES[ParticipantState(line.state)]}")
     table.add_row("ИНН / КПП", f"{line.inn or 'не указан'} / {card.kpp or 'не указан'}")
     table.add_row("Внесён", _moment(card.created_at))
+    table.add_row("Подпись в тестовом контуре", card.signature_in_test)
     if card.terms is not None:
         terms_text = f"{card.terms.credit_mode}, банковских дней: {card.terms.credit_days}"
         table.add_row("Условия", f"{terms_text}, {card.terms.bank_name}, БИК {card.terms.bik}")

@@ -21,8 +21,8 @@ from gateway.security.algorithms import KeyKind, Scheme
 from gateway.security.errors import Reason
 from gateway.security.provider import KeyUnusable, Providers, PublicKey
 
-RSA_BITS = range(2048, 8193)
-RSA_EXPONENT = 65537
+RSA_BITS = 2048
+"""The weakest modulus; what else a key must be, its provider says."""
 CACHED = 1024
 """Certificates that a reader remembers."""
 
@@ -59,8 +59,6 @@ _UNDERSTOOD = frozenset(
 """Extensions that may be critical: what they say is obeyed, or cannot narrow what we ask."""
 
 _SCHEMES = {scheme.oid: scheme for scheme in Scheme if scheme is not Scheme.RSA_SHA1}
-_EC_KEY = "1.2.840.10045.2.1"
-_RSA_KEY = "1.2.840.113549.1.1.1"
 _WEB = ("http://", "https://")
 
 
@@ -206,12 +204,11 @@ class CertificateReader:
         )
 
     def _key(self, info: asn1.Value) -> PublicKey:
-        _check_key_form(info)
         try:
             key = self.providers.public_key(info.encoded)
         except KeyUnusable as error:
             raise CertificateUnusable(Reason.CERTIFICATE_KEY, str(error)) from error
-        if key.kind is KeyKind.RSA and key.bits not in RSA_BITS:
+        if key.kind is KeyKind.RSA and key.bits < RSA_BITS:
             raise CertificateUnusable(Reason.CERTIFICATE_KEY, f"RSA of {key.bits} bits")
         return key
 
@@ -256,19 +253,6 @@ def _from_pem(octets: bytes) -> bytes:
     if len(found) != 1:
         raise CertificateUnusable(Reason.CERTIFICATE_UNREADABLE, f"{len(found)} certificates")
     return found[0].public_bytes(Encoding.DER)
-
-
-def _check_key_form(info: asn1.Value) -> None:
-    """Refuse curves that are spelt out (row 57) and exponents that nobody needs."""
-    algorithm, bits = info.parts()
-    name, *parameters = algorithm.parts()
-    if name.dotted == _EC_KEY:
-        if [item.tag for item in parameters] != [asn1.OBJECT_IDENTIFIER]:
-            raise CertificateUnusable(Reason.CERTIFICATE_KEY, "the curve is not named")
-    elif name.dotted == _RSA_KEY:
-        _, exponent = asn1.read(bits.bits).parts()
-        if exponent.integer != RSA_EXPONENT:
-            raise CertificateUnusable(Reason.CERTIFICATE_KEY, "RSA exponent is not 65537")
 
 
 def _attributes(name: asn1.Value) -> Iterator[tuple[str, str]]:

@@ -21,8 +21,9 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from gateway.security.certificates import INN, INN_ORGANIZATION, RSA_EXPONENT
+from gateway.security.certificates import INN, INN_ORGANIZATION
 from gateway.security.path import Purpose
+from gateway.security.providers.rsa import RSA_EXPONENT
 
 TEST_AUTHORITY_NAME = "Тестовый УЦ узла"
 """Common name by which the authority is known and kept out of production."""

@@ -227,6 +227,15 @@ def test_the_same_answers_do_not_make_every_directory_read_anew(
     assert version(registry_database) == before
 
 
+def test_a_silent_responder_is_waited_for_once_in_a_run(
+    refresh, root, leaf, certificates, participant
+):
+    for _ in range(3):
+        certificates.add(participant, Contour.PROD, Purpose.MESSAGE, root.issue().der)
+
+    assert len(refresh()) == 2
+
+
 def test_an_older_list_does_not_replace_a_newer_one(refresh, responder, root, leaf, clock, answers):
     root.revoke(leaf, clock() - pki.DAY)
     up(responder, root, leaf)
