@@ -6,8 +6,6 @@ Strict on purpose: definite lengths of the shortest form, one-octet tags, nothin
 from collections.abc import Iterator
 from typing import NamedTuple
 
-SEQUENCE = 0x30
-SET = 0x31
 INTEGER = 0x02
 BIT_STRING = 0x03
 OBJECT_IDENTIFIER = 0x06
