@@ -42,8 +42,6 @@ authorityKeyIdentifier = keyid
 """
 # `openssl ca` fails when its own configuration names the engine that is loaded already.
 AUTHORITY = "[ca]\ndefault_ca=d\n[d]\ndatabase=index.txt\ndefault_md=%s\ndefault_crl_days=1\n"
-# OpenSSL dates by the clock of the machine, after this line.
-NOW = datetime.now(UTC) + timedelta(minutes=1)
 
 
 class Openssl:
@@ -104,6 +102,12 @@ def made(openssl, bits):
     return openssl
 
 
+@pytest.fixture
+def now(made):
+    """OpenSSL dates by the clock of the machine: so do we, after it."""
+    return datetime.now(UTC) + timedelta(seconds=1)
+
+
 @pytest.fixture(scope="module")
 def reader():
     return CertificateReader(Providers.of(installed()))
@@ -126,36 +130,36 @@ def test_a_gost_certificate_is_read(leaf, bits):
     assert leaf.inn == "7706012716"
 
 
-def test_a_gost_chain_holds(root, leaf):
-    path = find_path(leaf, Authorities((root,)), NOW, Purpose.MESSAGE)
+def test_a_gost_chain_holds(root, leaf, now):
+    path = find_path(leaf, Authorities((root,)), now, Purpose.MESSAGE)
 
     assert path.reason is None
     assert path.chain == (leaf, root)
 
 
-def test_a_changed_gost_certificate_is_refused(root, leaf, reader):
+def test_a_changed_gost_certificate_is_refused(root, leaf, reader, now):
     changed = reader.read(leaf.der.replace(b"Bank", b"Tank"))
 
-    path = find_path(changed, Authorities((root,)), NOW, Purpose.MESSAGE)
+    path = find_path(changed, Authorities((root,)), now, Purpose.MESSAGE)
 
     assert path.reason is Reason.CERTIFICATE_SIGNATURE
 
 
-def test_a_gost_list_is_understood(made, root, leaf):
+def test_a_gost_list_is_understood(made, root, leaf, now):
     made("ca -config ca.cnf -gencrl -keyfile root.key -cert root.pem -out root.crl")
 
-    listed = read_crl(made.read("root.crl"), root, NOW)
+    listed = read_crl(made.read("root.crl"), root, now)
 
     assert listed.answer(leaf).status is Status.REVOKED
 
 
-def test_a_gost_answer_is_understood(made, root, leaf, reader, bits):
+def test_a_gost_answer_is_understood(made, root, leaf, reader, bits, now):
     made.write("question.der", ocsp_request(leaf, root, "http://ca.example/").body)
     made(
         "ocsp -index index.txt -CA root.pem -rsigner root.pem -rkey root.key -ndays 1"
         f" -rmd md_gost12_{bits} -reqin question.der -respout answer.der"
     )
 
-    answer = read_ocsp(made.read("answer.der"), leaf, root, NOW, reader)
+    answer = read_ocsp(made.read("answer.der"), leaf, root, now, reader)
 
     assert answer.status is Status.REVOKED
