@@ -74,6 +74,7 @@ class CertificateRegistrar:
         successor = self._read(octets)
         old = self._live(contour, predecessor)
         purpose = Purpose(old["purpose"])
+        self._check_trusted(self._read(old["der"]), contour, purpose)
         self._check_trusted(successor, contour, purpose)
         _check_succession(self._read(old["der"]), successor)
         code = old["participant"]

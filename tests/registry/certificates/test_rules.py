@@ -134,3 +134,10 @@ def test_a_certificate_that_ends_while_bound_stops_without_anybodys_hand(bind, r
     with pytest.raises(SignatureRefused) as seen:
         trust.check(leaf.der, Contour.PROD, Purpose.MESSAGE, clock())
     assert seen.value.reason is Reason.CERTIFICATE_EXPIRED
+
+
+def test_an_expired_certificate_enrols_nobody(certificates, root, old, successor_of, clock):
+    clock.advance(days=340)
+
+    with pytest.raises(errors.CertificateRefused, match="expired"):
+        certificates.enrol_successor(successor_of(root).der, Contour.PROD, old)
