@@ -1,3 +1,4 @@
+import shutil
 from types import SimpleNamespace
 
 import pki
@@ -20,20 +21,34 @@ from registry.participants import Newcomer, ParticipantKind, Registrar
 BANK = "BANK72001"
 
 
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory):
+    """Databases as `hub db upgrade` leaves them, made once."""
+    folder = tmp_path_factory.mktemp("migrated")
+    for schema in ("registry", "contour"):
+        database = Database(f"sqlite:///{folder / schema}")
+        migrate.upgrade(database, schema)
+        database.close()
+    return folder
+
+
 @pytest.fixture
-def hub(sqlite_blank_database, clock, tmp_path):
-    migrate.upgrade(sqlite_blank_database, "registry")
-    contour = Database(f"sqlite:///{tmp_path / 'contour.db'}")
-    Registrar(sqlite_blank_database, clock, "оператор").add(
+def hub(migrated, clock, tmp_path):
+    registry, contour = (
+        Database(f"sqlite:///{shutil.copy(migrated / schema, tmp_path)}")
+        for schema in ("registry", "contour")
+    )
+    Registrar(registry, clock, "оператор").add(
         Newcomer(BANK, "Банк «Пример»", ParticipantKind.BANK, "7706012716")
     )
     yield SimpleNamespace(
         settings=SimpleNamespace(home=tmp_path),
-        registry=sqlite_blank_database,
+        registry=registry,
         databases=dict.fromkeys(Contour, contour),
         clock=clock,
         certificate_reader=CertificateReader(Providers.of([RsaProvider()])),
     )
+    registry.close()
     contour.close()
 
 
