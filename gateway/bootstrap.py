@@ -37,14 +37,17 @@ from gateway.kernel.settings import PREFIX, Settings
 from gateway.pipeline.exchange import Endpoint, Exchange, Route
 from gateway.pipeline.process import Line, Parts
 from gateway.pipeline.writer import Writer
-from gateway.security import responders
+from gateway.security import policy, responders
 from gateway.security.canonical import canonical
 from gateway.security.certificates import CertificateReader
+from gateway.security.keys import KeyCache
+from gateway.security.own import OwnSignature, load_signer
 from gateway.security.proof import CredentialVerifier, SignatureRequired, Verifier
 from gateway.security.provider import Providers
 from gateway.security.providers import installed
 from gateway.security.revocation import RevocationPolicy
 from gateway.security.trust import Trust
+from gateway.security.verifier import SignatureOrCredential, SignatureVerifier
 from gateway.soap.parse import Version, parse
 from gateway.storage import attachments, journal
 from gateway.storage.database import Database, Transaction
@@ -93,8 +96,8 @@ class Hub:
 
     @cached_property
     def providers(self) -> Providers:
-        """Whatever computes signatures on this machine."""
-        return Providers.of(installed())
+        """Whatever computes signatures on this machine; raises ProviderMissing."""
+        return Providers.of(installed(self.settings.crypto_providers.split() or None))
 
     @cached_property
     def certificate_reader(self) -> CertificateReader:
@@ -110,6 +113,44 @@ class Hub:
             KeptEvidence(self.registry),
             {contour: self._revocation(contour) for contour in Contour},
         )
+
+    def own_signature(self, contour: Contour) -> OwnSignature | None:
+        """Return what signs the hub's replies in a contour, None without a key.
+
+        Raises OwnKeyBroken.
+        """
+        key, certificate = self.settings.signing_files(contour.path)
+        if not key.exists():
+            return None
+        signer = load_signer(key, certificate, self.providers)
+        return OwnSignature(signer, self.providers, self.identifiers, self.clock)
+
+    def verifier(self, contour: Contour) -> Verifier:
+        """Return how messages prove themselves in a contour.
+
+        Without a key of its own the hub could not sign what it answers: production stays closed.
+        """
+        if self.own_signature(contour) is None:
+            return CredentialVerifier() if contour is Contour.TEST else SignatureRequired()
+        signatures = SignatureVerifier(
+            contour, self._policy(contour), self.providers, self.keys, self.trust, self.clock
+        )
+        return SignatureOrCredential(signatures) if contour is Contour.TEST else signatures
+
+    @cached_property
+    def keys(self) -> KeyCache:
+        """The public keys seen last."""
+        return KeyCache(self.providers)
+
+    def _policy(self, contour: Contour) -> policy.Policy:
+        if contour is Contour.TEST:
+            return policy.TEST
+        try:
+            return {"gost": policy.PRODUCTION_GOST, "any": policy.PRODUCTION}[
+                self.settings.signatures_prod
+            ]
+        except KeyError:
+            raise HubBroken(f"{PREFIX}SIGNATURES_PROD: gost или any") from None
 
     @property
     def chores(self) -> tuple[Chore, ...]:
@@ -274,7 +315,7 @@ def parts_of(hub: Hub, contour: Contour, wake: Callable[[str], None]) -> Parts:
         contour=contour,
         database=hub.databases[contour],
         directory=hub.directory,
-        verifier=_verifier(contour),
+        verifier=hub.verifier(contour),
         calendar=hub.calendar,
         ledger=hub.ledger,
         rules=hub.rules(contour),
@@ -294,10 +335,6 @@ def parts_of(hub: Hub, contour: Contour, wake: Callable[[str], None]) -> Parts:
             time.monotonic,
         ),
     )
-
-
-def _verifier(contour: Contour) -> Verifier:
-    return CredentialVerifier() if contour is Contour.TEST else SignatureRequired()
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ from gateway.kernel.settings import Settings
 from gateway.pipeline.exchange import Binding
 from gateway.pipeline.soap_binding import SoapBinding
 from gateway.soap.parse import Version
+from scheduler.housekeeping import Housekeeper
 from scheduler.runner import Runner
 
 log = logging.getLogger(__name__)
@@ -64,6 +65,7 @@ class Application:
         self._background = background
         self._contours: dict[Contour, OpenContour] = {}
         self._runner: Runner | None = None
+        self._housekeeper: Housekeeper | None = None
         self._door: Door | None = None
 
     def open(self, loop: asyncio.AbstractEventLoop) -> Door:
@@ -71,6 +73,7 @@ class Application:
         self._door = _door(self.hub, self.lanes(loop), loop)
         if self._background:
             self._runner = start_jobs(self.hub)
+            self._housekeeper = start_housekeeping(self.hub)
         return self._door
 
     def lanes(self, loop: asyncio.AbstractEventLoop) -> dict[str, Lane]:
@@ -89,6 +92,8 @@ class Application:
         """Finish what is at hand, then let go."""
         if self._runner is not None:
             self._runner.stop()
+        if self._housekeeper is not None:
+            self._housekeeper.stop()
         for contour in self._contours.values():
             contour.close(self.hub)
         if self._door is not None:
@@ -116,6 +121,13 @@ def start_jobs(hub: Hub) -> Runner:
     )
     runner.start()
     return runner
+
+
+def start_housekeeping(hub: Hub) -> Housekeeper:
+    """Start the hub's own work by the clock in this process."""
+    housekeeper = Housekeeper(hub.chores, hub.clock)
+    housekeeper.start()
+    return housekeeper
 
 
 def serve(
@@ -299,10 +311,12 @@ def _work(settings: Settings) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     hub = bootstrap.assemble(settings)
     runner = start_jobs(hub)
+    housekeeper = start_housekeeping(hub)
     parent = parent_process()
     while not stopped.is_set() and parent is not None and parent.is_alive():
         stopped.wait(PARENT_CHECK_SECONDS)
     runner.stop()
+    housekeeper.stop()
     hub.close()
 
 
@@ -311,9 +325,15 @@ def _door(hub: Hub, lanes: Mapping[str, Lane], loop: asyncio.AbstractEventLoop) 
     endpoints = hub.endpoints()
     bindings: dict[tuple[str, Version], Binding] = {
         (contour.path, version): SoapBinding(
-            version, contour, settings.code, hub.clock, hub.identifiers
+            version,
+            contour,
+            settings.code,
+            hub.clock,
+            hub.identifiers,
+            None if own is None else own.sign,
         )
         for contour in Contour
+        for own in (hub.own_signature(contour),)
         for version in Version
     }
     front_doors = {

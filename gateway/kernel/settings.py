@@ -71,6 +71,16 @@ class Settings:
     """Messages that may wait for the writer before new ones are put off."""
     check_digits_test: str = "warning"
     check_digits_prod: str = "error"
+    signatures_prod: str = "gost"
+    """`gost` believes GOST R 34.10-2012 alone, `any` RSA and ECDSA too (SVC-00-05)."""
+    signing_key_test: str = ""
+    """The hub's own key (PEM) for its replies; empty: `keys/test.key` in `home` if it is there."""
+    signing_certificate_test: str = ""
+    """Its certificate (PEM); empty: `keys/test.pem`."""
+    signing_key_prod: str = ""
+    signing_certificate_prod: str = ""
+    crypto_providers: str = ""
+    """Names of providers, parted by spaces, the preferred first; empty takes what works."""
     revocation_test: str = "soft"
     """`soft` accepts a certificate while its issuer does not answer, `hard` refuses it (SEC-07)."""
     revocation_prod: str = "hard"
@@ -83,6 +93,13 @@ class Settings:
         """Return the URL of the `test`, `prod` or `registry` database; SQLite under `home`."""
         url: str = getattr(self, f"{name}_database_url")
         return url or f"sqlite:///{self.home.absolute() / (name + '.sqlite')}"
+
+    def signing_files(self, name: str) -> tuple[Path, Path]:
+        """Return where the hub's own key and certificate of the `test` or `prod` contour lie."""
+        key: str = getattr(self, f"signing_key_{name}")
+        certificate: str = getattr(self, f"signing_certificate_{name}")
+        keys = self.home / "keys"
+        return Path(key or keys / f"{name}.key"), Path(certificate or keys / f"{name}.pem")
 
     @property
     def base_url(self) -> str:

@@ -74,7 +74,7 @@ class Binding(Protocol):
         """Wrap a response whose payload was checked."""
         ...
 
-    def repeat(self, stored: StoredAnswer) -> Answer:
+    def repeat(self, exchange: "Exchange", stored: StoredAnswer) -> Answer:
         """Return the first answer again."""
         ...
 
@@ -111,6 +111,8 @@ class Exchange:
     entry: Entry
     done: Callable[[Answer], None] | None = None
     """Called when the answer is durable, by the thread that answers clients."""
+    certificate: str | None = None
+    """Thumbprint of the certificate that signed the message."""
     charged: str | None = None
     """Participant whose quota this message is counted in until it is answered."""
     route: Route | None = None
@@ -122,6 +124,11 @@ class Exchange:
     """Whether the answer may be stored under the message id for ever."""
     journaled: bool = False
     """Whether the commit that holds the journal entry is durable."""
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether a signature stands behind the message, and so has to behind its answer."""
+        return self.certificate is not None
 
     @property
     def waits_for_handler(self) -> bool:

@@ -1,5 +1,6 @@
 """The steps of the line, one function each, in the order they are taken."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from lxml import etree
@@ -17,10 +18,12 @@ from gateway.kernel.errors import (
     ValidationError,
     VersionUnsupported,
 )
-from gateway.kernel.message import Contour, Header, Participant, ParticipantState
+from gateway.kernel.message import Attachment, Contour, Header, Participant, ParticipantState
 from gateway.kernel.quotas import QuotaExceeded, Quotas
 from gateway.pipeline.exchange import Endpoint, Incoming, Route
+from gateway.security.errors import Reason, SignatureRefused
 from gateway.security.proof import Proof
+from gateway.soap import attachments as binary
 from gateway.soap.build import FORMAT_VERSION
 from gateway.soap.errors import ActionMismatch
 from gateway.soap.parse import HUB_NAMESPACE
@@ -31,20 +34,33 @@ _OPEN_STATES = {
     Contour.PROD: frozenset({ParticipantState.IN_OPERATION}),
 }
 _FINDINGS_COLLECTED = 50
+HEADER_MISSING = Finding(
+    "Нет заголовка hub:MessageHeader.",
+    line=1,
+    path="/Envelope/Header/MessageHeader",
+    rule="required",
+    advice="Добавьте MessageHeader с messageId, sender, timestamp и contour и подпишите его.",
+)
 _HUB = f"{{{HUB_NAMESPACE}}}"
 
 
 def identify(incoming: Incoming, proof: Proof, directory: Directory) -> Participant:
-    """Return the participant behind the message; raise AuthenticationFailed."""
+    """Return the participant behind the message.
+
+    Raises SignatureRefused when there has to be a signature, AuthenticationFailed.
+    """
     contour = incoming.endpoint.contour
     if proof.signer is not None:
-        participant = directory.participant(contour, proof.signer)
-        if participant is None:
-            raise AuthenticationFailed
-        return participant
+        signer = directory.participant(contour, proof.signer)
+        if signer is None:
+            raise SignatureRefused(Reason.CERTIFICATE_UNKNOWN, proof.signer)
+        return signer
     if incoming.credentials is None:
         raise AuthenticationFailed
-    return directory.authenticate(contour, *incoming.credentials)
+    participant = directory.authenticate(contour, *incoming.credentials)
+    if participant.is_signature_required:
+        raise SignatureRefused(Reason.MISSING)
+    return participant
 
 
 def charge(sender: Participant, octets: int, quotas: Quotas) -> None:
@@ -83,10 +99,15 @@ def authorize(endpoint: Endpoint, dialect: str | None, sender: Participant) -> N
         raise NotAllowed("Диалект HTTP GET для этого участника не включён.")
 
 
-def read_header(proof: Proof) -> Header | None:
-    """Return the message header; its shape was checked by `validate_header`."""
+def read_header(proof: Proof, contour: Contour) -> Header | None:
+    """Return the message header; its shape was checked by `validate_header`.
+
+    Production takes no message without one (SVC-00-03): raises ValidationError.
+    """
     block = proof.message_header
     if block is None:
+        if contour is Contour.PROD:
+            raise ValidationError(findings=(HEADER_MISSING,))
         return None
     text = {child.tag.removeprefix(_HUB): (child.text or "").strip() for child in block}
     return Header(
@@ -121,14 +142,21 @@ def check_header(
         raise HeaderExpired
 
 
-def validate(endpoint: Endpoint, proven: etree._Element, original: etree._Element) -> None:
+def validate(
+    endpoint: Endpoint,
+    proven: etree._Element,
+    original: etree._Element,
+    mtom: Mapping[str, Attachment],
+) -> None:
     """Hold the proven payload against the published schema; name every error (GW-02).
 
-    Places are those of the message as it was received.
+    Places are those of the message as it was received. `mtom` are the parts it refers to.
     """
     contract = endpoint.contract
     if contract.validate(proven):
         return
+    if original is not proven:
+        binary.detach(original, mtom, endpoint.binary)
     found, truncated = findings(contract, original, _FINDINGS_COLLECTED)
     if not found:
         # What breaks the schema is only in the canonical form: comments had hidden it.

@@ -5,7 +5,7 @@ database but cached registry data. From *recall* on it is one of a batch on the 
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -16,13 +16,15 @@ from lxml import etree
 from gateway.adapter import LedgerFactory, Received, Rules, Work
 from gateway.kernel import xml
 from gateway.kernel.errors import GatewayError, Internal
-from gateway.kernel.message import Contour, Participant
+from gateway.kernel.message import Attachment, Contour, Participant
 from gateway.kernel.ports import Calendar, Clock, Identifiers
 from gateway.kernel.quotas import Quotas
 from gateway.pipeline import inbound
 from gateway.pipeline.exchange import Answer, Exchange, Incoming, Route
-from gateway.security.proof import Verifier
+from gateway.security.errors import Reason, SignatureRefused
+from gateway.security.proof import Proof, Verifier, digest_of
 from gateway.soap import attachments as binary
+from gateway.soap.parse import Envelope
 from gateway.storage import attachments, journal
 from gateway.storage.database import Database, Transaction
 from gateway.storage.journal import Entry, Outcome
@@ -104,26 +106,45 @@ class Line:
         incoming, parts = exchange.incoming, self.parts
         endpoint = incoming.endpoint
         envelope = incoming.binding.read(incoming)
-        found = binary.detach(envelope.payload, incoming.parts, endpoint.binary)
-        proof = parts.verifier.verify(envelope)
+        proof, mtom = self._prove(envelope, incoming.parts)
+        exchange.certificate = proof.certificate
         inbound.validate_header(endpoint, proof.message_header)
-        header = exchange.header = inbound.read_header(proof)
+        header = exchange.header = inbound.read_header(proof, endpoint.contour)
         sender = exchange.sender = inbound.identify(incoming, proof, parts.directory)
         if exchange.charged is None:
             inbound.charge(sender, len(incoming.data), parts.quotas)
             exchange.charged = sender.code
+        found = binary.detach(proof.payload, mtom, endpoint.binary)
+        if exchange.is_signed and binary.unvouched(proof.payload, found):
+            raise SignatureRefused(Reason.ATTACHMENT)
         route = exchange.route = inbound.route(endpoint, proof.payload, incoming.action)
         inbound.authorize(endpoint, incoming.binding.dialect, sender)
-        inbound.validate(endpoint, proof.payload, envelope.payload)
+        inbound.validate(endpoint, proof.payload, envelope.payload, mtom)
         if header is not None:
             inbound.check_header(
                 header, sender, endpoint, parts.hub_code, incoming.received_at, parts.header_skew
             )
         for part in found.values():
             attachments.keep(parts.database, part, incoming.received_at)
-        exchange.received = self._received(exchange, route, sender, proof.payload, proof.digest)
+        digest = digest_of(proof.payload)
+        exchange.received = self._received(exchange, route, sender, proof.payload, digest)
         if found:
             exchange.received = replace(exchange.received, attachments=found)
+
+    def _prove(
+        self, envelope: Envelope, mtom: Mapping[str, Attachment]
+    ) -> tuple[Proof, Mapping[str, Attachment]]:
+        """Return what is proven and the parts that are still referred to.
+
+        Some sign the references to MTOM parts, others the content before it was packed.
+        """
+        try:
+            return self.parts.verifier.verify(envelope), mtom
+        except SignatureRefused as refusal:
+            if refusal.reason is not Reason.DIGEST or not mtom:
+                raise
+        binary.inline(envelope.payload, mtom)
+        return self.parts.verifier.verify(envelope), {}
 
     def _received(
         self,
@@ -161,6 +182,7 @@ class Line:
             with self.parts.database.reading() as transaction:
                 response = route.operation.handle(received, self.work(transaction))
             self.reply(exchange, response)
+            exchange.final = route.operation.is_final(response)
         except GatewayError as error:
             self.refuse(exchange, error)
         except Exception:
@@ -180,7 +202,10 @@ class Line:
                 route.contract.last_error(),
             )
             raise Internal
-        answer = exchange.incoming.binding.reply(exchange, response, payload)
+        self.answer(exchange, exchange.incoming.binding.reply(exchange, response, payload))
+
+    def answer(self, exchange: Exchange, answer: Answer) -> None:
+        """Give a message its answer."""
         self._close(exchange, Outcome.ANSWERED, None, answer)
 
     def refuse(self, exchange: Exchange, error: GatewayError) -> None:
@@ -192,7 +217,7 @@ class Line:
 
     def repeat(self, exchange: Exchange, stored: journal.StoredAnswer) -> None:
         """Answer a repeated message with the bytes of the first answer."""
-        answer = exchange.incoming.binding.repeat(stored)
+        answer = exchange.incoming.binding.repeat(exchange, stored)
         self._close(exchange, Outcome.ANSWERED, None, answer)
         exchange.entry.repeat_of = stored.entry
         exchange.entry.response = None

@@ -1,5 +1,6 @@
 """SOAP 1.1 and 1.2 as bindings of the line."""
 
+from collections.abc import Callable
 from typing import Any
 
 from gateway.kernel.errors import GatewayError
@@ -10,6 +11,9 @@ from gateway.soap import build, fault
 from gateway.soap.parse import Envelope, Version, parse
 from gateway.storage import journal
 from gateway.storage.journal import StoredAnswer
+
+Sign = Callable[[bytes], bytes]
+"""Returns an envelope with its signature."""
 
 
 class SoapBinding:
@@ -22,8 +26,9 @@ class SoapBinding:
         hub_code: str,
         clock: Clock,
         identifiers: Identifiers,
+        sign: Sign | None = None,
     ) -> None:
-        """Fix what every reply of this binding has in common."""
+        """Fix what every reply of this binding has in common; `sign` signs an envelope."""
         self.version = version
         self.name = version.name.lower()
         self.dialect: str | None = None
@@ -31,6 +36,7 @@ class SoapBinding:
         self._hub_code = hub_code
         self._clock = clock
         self._identifiers = identifiers
+        self._sign = sign
         self._content_type = f"{version.media_type}; charset=utf-8"
 
     def read(self, incoming: Incoming) -> Envelope:
@@ -48,18 +54,29 @@ class SoapBinding:
             correlation_id=exchange.entry.message_id,
         )
         body = build.reply(self.version, header, payload)
-        return Answer(200, self._content_type, body)
+        return Answer(200, self._content_type, self._signed(exchange, body))
 
-    def repeat(self, stored: StoredAnswer) -> Answer:
-        """Return the stored bytes; only the envelope's namespace follows the SOAP version."""
+    def repeat(self, exchange: Exchange, stored: StoredAnswer) -> Answer:
+        """Return the stored bytes; only another SOAP version makes others of them."""
         body = stored.response
         if stored.binding != self.name:
-            body = build.in_version(body, self.version)
+            body = self._signed(exchange, build.in_version(body, self.version))
         return Answer(stored.http_status, self._content_type, body)
 
     def fault(self, exchange: Exchange, error: GatewayError) -> Answer:
-        """Return the fault with the journal number."""
+        """Return the fault with the journal number.
+
+        It is signed once the sender is known: a stranger gets no work out of our key.
+        """
         entry = exchange.entry
         message_id = exchange.header.message_id if exchange.header else None
         body = fault.build(self.version, error, journal.name_of(entry.entry), message_id)
+        if exchange.sender is not None:
+            body = self._signed(exchange, body)
         return Answer(fault.http_status(self.version, error), self._content_type, body)
+
+    def _signed(self, exchange: Exchange, envelope: bytes) -> bytes:
+        """Sign the answer to a signed message; one to credentials stays as it is."""
+        if not exchange.is_signed or self._sign is None:
+            return envelope
+        return self._sign(envelope)

@@ -88,14 +88,16 @@ class Writer(threading.Thread):
 
     def _settle(self, batch: list[Exchange]) -> None:
         to_answer = [exchange for exchange in batch if exchange.waits_for_handler]
+        was_read = {id(one): one.answer for one in batch if _is_guarded(one)}
+        to_settle = [one for one in batch if one.waits_for_handler or id(one) in was_read]
         one_by_one = False
         for _ in range(RACES_BORNE):
             try:
-                after_commit = self._commit(batch, to_answer, one_by_one=one_by_one)
+                after_commit = self._commit(batch, to_settle, one_by_one=one_by_one)
             except Exception as error:
                 if is_race(error):
                     log.info("a batch of %d messages lost a race and is done again", len(batch))
-                elif one_by_one or not to_answer:
+                elif one_by_one or not to_settle:
                     raise
                 else:
                     log.exception("a batch of %d messages failed and is done singly", len(batch))
@@ -108,18 +110,24 @@ class Writer(threading.Thread):
                 return
             for exchange in to_answer:
                 exchange.answer = None
+            for exchange in to_settle:
+                read = was_read.get(id(exchange))
+                if read is not None:
+                    self._line.answer(exchange, read)
         raise RaceLost(f"{RACES_BORNE} times")
 
     def _commit(
-        self, batch: Sequence[Exchange], to_answer: Sequence[Exchange], *, one_by_one: bool
+        self, batch: Sequence[Exchange], to_settle: Sequence[Exchange], *, one_by_one: bool
     ) -> list[Callable[[], None]]:
         """Recall or answer, close the journal: one commit."""
         now = self._line.parts.clock()
         # A pipeline tells of an error late: only a batch that may be done again singly is piped.
-        piped = not one_by_one and all(_is_batched(exchange) for exchange in to_answer)
+        piped = not one_by_one and all(
+            exchange.answer is not None or _is_batched(exchange) for exchange in to_settle
+        )
         with self._line.parts.database.writing(pipelined=piped) as transaction:
             work = self._line.work(transaction)
-            fresh = self._answer(to_answer, work, one_by_one=one_by_one)
+            fresh = self._answer(to_settle, work, one_by_one=one_by_one)
             for exchange in batch:
                 exchange.entry.answered_at = now
             journal.record(transaction, [exchange.entry for exchange in batch], self._line.strand)
@@ -129,7 +137,11 @@ class Writer(threading.Thread):
     def _answer(
         self, messages: Sequence[Exchange], work: Work, *, one_by_one: bool
     ) -> list[journal.Entry]:
-        """Answer every message; return the entries whose answers are to be remembered."""
+        """Answer every message; return the entries whose answers are to be remembered.
+
+        A signed question comes here with its answer, and keeps it unless its id was used before:
+        whoever replays it learns nothing new (SEC-15).
+        """
         stored = self._recall(messages, work.database)
         fresh: list[journal.Entry] = []
         waiting = list(messages)
@@ -164,7 +176,8 @@ class Writer(threading.Thread):
     def _handle_all(self, messages: Sequence[Exchange], work: Work, *, one_by_one: bool) -> None:
         by_operation: dict[int, list[Exchange]] = defaultdict(list)
         for exchange in messages:
-            by_operation[id(exchange.route)].append(exchange)
+            if exchange.answer is None:
+                by_operation[id(exchange.route)].append(exchange)
         for group in by_operation.values():
             route = group[0].route
             if route is not None and route.mode is Mode.BATCH and not one_by_one:
@@ -229,6 +242,16 @@ def _key(exchange: Exchange) -> _Key | None:
     if entry.message_id is None or entry.sender is None:
         return None
     return entry.sender, entry.message_id
+
+
+def _is_guarded(exchange: Exchange) -> bool:
+    """Tell whether a message that was answered from a read connection may not come twice."""
+    return (
+        exchange.is_signed
+        and exchange.received is not None
+        and exchange.entry.outcome is Outcome.ANSWERED
+        and _key(exchange) is not None
+    )
 
 
 def _is_batched(exchange: Exchange) -> bool:

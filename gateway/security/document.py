@@ -10,8 +10,9 @@ from lxml import etree
 
 from gateway.security.errors import Reason, SignatureRefused
 from gateway.security.policy import Limits
+from gateway.soap.parse import WSU_NAMESPACE
 
-WSU = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"
+WSU = WSU_NAMESPACE
 WSU_ID = f"{{{WSU}}}Id"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 

@@ -60,6 +60,10 @@ class Reason(Enum):
     NOT_TIMESTAMP = ("signature.reference.not-timestamp", "Метка времени не подписана.")
     VALUE = ("signature.value", "Значение подписи не подтверждается ключом сертификата.")
     DIGEST = ("signature.digest", "Подписанная часть изменена после подписания.")
+    ATTACHMENT = (
+        "signature.attachment",
+        "Рядом с вложением нет его хеша, поэтому подпись его не защищает.",
+    )
     SIGNER = ("signature.signer", "Подписал не тот, чьей подписи ждали.")
     TIMESTAMP_MISSING = ("signature.timestamp.missing", "Нет метки времени.")
     TIMESTAMP_FORMAT = ("signature.timestamp.format", "Метка времени записана неправильно.")

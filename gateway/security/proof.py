@@ -11,7 +11,6 @@ from typing import Protocol
 
 from lxml import etree
 
-from gateway.kernel import xml
 from gateway.kernel.errors import SignatureInvalid
 from gateway.security.canonical import canonical
 from gateway.soap.parse import Envelope
@@ -23,58 +22,41 @@ class Proof:
 
     payload: etree._Element
     """What the canonical payload says: no comments, no processing instructions."""
-    digest: bytes
-    """SHA-256 of the canonical payload."""
     message_header: etree._Element | None
     signer: str | None
     """Participant code of the certificate; None when only a credential stands behind it."""
+    certificate: str | None
+    """SHA-256 thumbprint of the certificate that signed, kept as evidence (PART-09)."""
 
 
 class Verifier(Protocol):
     """Proves a message by the policy of one contour."""
 
     def verify(self, envelope: Envelope) -> Proof:
-        """Return what is proven; raise SignatureInvalid or CertificateExpired."""
+        """Return what is proven; raise SignatureInvalid or NotAllowedInContour."""
         ...
 
 
 class CredentialVerifier:
-    """The test contour's minimum: HTTP Basic credentials stand behind the whole message.
+    """HTTP Basic credentials stand behind the whole message.
 
     The one parser has already dropped all that the canonical form drops, so its tree and a
     re-parse of the canonical bytes say the same (a law that a test holds); it is not parsed twice.
     """
 
     def verify(self, envelope: Envelope) -> Proof:
-        """Return the unsigned payload and header, and the digest of the canonical payload."""
-        return Proof(
-            payload=envelope.payload,
-            digest=hashlib.sha256(canonical(envelope.payload)).digest(),
-            message_header=envelope.message_header,
-            signer=None,
-        )
+        """Return the unsigned payload and header."""
+        return Proof(envelope.payload, envelope.message_header, signer=None, certificate=None)
 
 
 class SignatureRequired:
-    """The production contour until its signature verifier is installed: nothing passes."""
+    """A contour that has no key to sign its replies with: nothing passes."""
 
     def verify(self, envelope: Envelope) -> Proof:  # noqa: ARG002 -- signature of the port
         """Refuse."""
         raise SignatureInvalid
 
 
-def proof_of(
-    payload: etree._Element, message_header: etree._Element | None, signer: str | None
-) -> Proof:
-    """Return the proof over canonical bytes of signed elements."""
-    octets = canonical(payload)
-    return Proof(
-        payload=etree.fromstring(octets, xml.parser()),
-        digest=hashlib.sha256(octets).digest(),
-        message_header=(
-            None
-            if message_header is None
-            else etree.fromstring(canonical(message_header), xml.parser())
-        ),
-        signer=signer,
-    )
+def digest_of(payload: etree._Element) -> bytes:
+    """Return the SHA-256 of the canonical payload: what «the same message» means (GW-06)."""
+    return hashlib.sha256(canonical(payload)).digest()

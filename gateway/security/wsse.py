@@ -5,7 +5,6 @@
 Unsigned headers are never believed. Trust in the certificate is another question, asked elsewhere.
 """
 
-import hashlib
 from base64 import b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -100,20 +99,25 @@ def verify(
     )
 
 
-def proof(verified: VerifiedEnvelope, signer: str) -> Proof:
-    """Return the proof for the steps that follow; `signer` is the certificate's participant.
+def proof(verified: VerifiedEnvelope, signer: str, thumbprint: str) -> Proof:
+    """Return the proof for the steps that follow: a re-parse of the bytes that were proven.
 
-    Raise SignatureRefused when the signed Body has not exactly one child.
+    `signer` is the certificate's participant. Raise SignatureRefused when the signed Body has not
+    exactly one child.
     """
     body = etree.fromstring(verified.body, xml.parser())
     if len(body) != 1:
         raise SignatureRefused(Reason.NOT_BODY)
-    header = verified.message_header
+    header = None
+    if verified.message_header is not None:
+        header = etree.fromstring(verified.message_header, xml.parser())
+        # The name by which the signature refers to it is no part of the header.
+        header.attrib.pop(WSU_ID, "")
     return Proof(
         payload=body[0],
-        digest=hashlib.sha256(canonical(body[0])).digest(),
-        message_header=None if header is None else etree.fromstring(header, xml.parser()),
+        message_header=header,
         signer=signer,
+        certificate=thumbprint,
     )
 
 

@@ -21,6 +21,8 @@ from gateway.soap.errors import AttachmentBroken
 from gateway.soap.mime import Part
 
 XOP_INCLUDE = "{http://www.w3.org/2004/08/xop/include}Include"
+MOST_INLINED_BYTES = 4 * 1024 * 1024
+"""Parts that are put back into a tree; libxml2 itself takes no text of more than 10 MB."""
 _CID = "cid:"
 _BLOCK = 256 * 1024
 
@@ -28,6 +30,40 @@ _BLOCK = 256 * 1024
 def attached(spooled: Path, parts: Sequence[Part]) -> dict[str, Attachment]:
     """Return the parts of a spooled message by content id, digested block by block."""
     return {part.content_id: _from_part(spooled, part) for part in parts}
+
+
+def inline(payload: etree._Element, parts: Mapping[str, Attachment]) -> None:
+    """Put MTOM parts back as base64, as they were for a sender who signed before packing.
+
+    Raise AttachmentBroken as `detach` does, and when the parts are too large to be held.
+    """
+    if sum(part.size for part in parts.values()) > MOST_INLINED_BYTES:
+        raise AttachmentBroken(
+            "Подписано содержимое вложений, а они велики: подпишите сообщение со ссылками "
+            "xop:Include и укажите хеш каждого вложения."
+        )
+    for holder, part in _references(payload, parts):
+        with part.open() as file:
+            holder.text = base64.b64encode(file.read()).decode()
+
+
+def unvouched(payload: etree._Element, found: Mapping[bytes, Attachment]) -> bool:
+    """Tell whether some attachment of a signed message has no signed digest beside it.
+
+    A signature covers the reference to a part, not the part. The `hash` next to the content does.
+    """
+    tokens = {base64.b64encode(token).decode(): part for token, part in found.items()}
+    vouched = set()
+    for element in payload.iter():
+        part = tokens.get(element.text or "")
+        holder = element.getparent()
+        if part is None or holder is None:
+            continue
+        hashes = [sibling for sibling in holder if etree.QName(sibling).localname == "hash"]
+        expected = base64.b64encode(part.sha256).decode()
+        if ["".join((one.text or "").split()) for one in hashes] == [expected]:
+            vouched.add(element.text)
+    return vouched != set(tokens)
 
 
 def detach(
@@ -39,7 +75,20 @@ def detach(
     reference is not `cid:`, names no part or a part is not referred to exactly once.
     """
     found: dict[bytes, Attachment] = {}
+    for holder, part in _references(payload, parts):
+        holder.text = _token(part, found)
+    for element in payload.iter(*binary) if binary else ():
+        if element.text and len(element) == 0 and not _is_token(element.text, found):
+            _detach_inline(element, found)
+    return found
+
+
+def _references(
+    payload: etree._Element, parts: Mapping[str, Attachment]
+) -> list[tuple[etree._Element, Attachment]]:
+    """Take the references out; return the elements that held them with what they refer to."""
     referred: list[str] = []
+    found = []
     for include in list(payload.iter(XOP_INCLUDE)):
         holder = include.getparent()
         if holder is None or len(holder) != 1 or (holder.text or "").strip():
@@ -50,12 +99,9 @@ def detach(
         if part is None:
             raise AttachmentBroken(f"Нет части с Content-ID «{content_id[:100]}».")
         holder.remove(include)
-        holder.text = _token(part, found)
+        found.append((holder, part))
     if sorted(referred) != sorted(parts):
         raise AttachmentBroken
-    for element in payload.iter(*binary) if binary else ():
-        if element.text and len(element) == 0 and not _is_token(element.text, found):
-            _detach_inline(element, found)
     return found
 
 

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from lxml import etree
+
+from gateway.kernel import xml
 from gateway.kernel.message import Contour
 from gateway.kernel.ports import LOCAL
-from gateway.soap.parse import HUB_NAMESPACE, Version
+from gateway.soap.parse import HUB_NAMESPACE, SECURITY_HEADER, WSU_NAMESPACE, Version
 
 FORMAT_VERSION = "1.0"
 
@@ -59,12 +62,15 @@ def _moment(moment: datetime) -> str:
 
 
 def in_version(envelope: bytes, version: Version) -> bytes:
-    """Return an envelope made by `reply` in the namespace of another SOAP version.
-
-    The namespace stands once, in the opening tag that `reply` wrote.
-    """
-    for other in Version:
-        envelope = envelope.replace(
-            f'xmlns:soap="{other.value}"'.encode(), f'xmlns:soap="{version.value}"'.encode(), 1
-        )
-    return envelope
+    """Return an envelope made by `reply` in another SOAP version; a signature is left out."""
+    root = etree.fromstring(envelope, xml.parser())
+    header, body = root
+    for block in header.findall(SECURITY_HEADER):
+        header.remove(block)
+    for element in (body, *header):
+        element.attrib.pop(f"{{{WSU_NAMESPACE}}}Id", "")
+    moved = etree.Element(f"{{{version.value}}}Envelope", nsmap={"soap": version.value})
+    for part in (header, body):
+        name = etree.QName(part).localname
+        etree.SubElement(moved, f"{{{version.value}}}{name}").extend(part)
+    return etree.tostring(moved, xml_declaration=True, encoding="UTF-8")

@@ -12,6 +12,7 @@ from gateway.soap import errors
 
 HUB_NAMESPACE = "urn://x-artefacts-citto-72/hub/1.0"
 WSSE_NAMESPACE = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd"
+WSU_NAMESPACE = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"
 MESSAGE_HEADER = f"{{{HUB_NAMESPACE}}}MessageHeader"
 SECURITY_HEADER = f"{{{WSSE_NAMESPACE}}}Security"
 

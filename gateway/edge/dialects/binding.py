@@ -34,7 +34,7 @@ class DialectBinding:
         """Write the response in the dialect."""
         return self._answer(200, self._dialect.render(response, self._query))
 
-    def repeat(self, stored: StoredAnswer) -> Answer:
+    def repeat(self, exchange: Exchange, stored: StoredAnswer) -> Answer:  # noqa: ARG002 -- signature of the port
         """Return a stored answer; a dialect has no message ids, so none is ever stored."""
         return self._answer(stored.http_status, stored.response)
 

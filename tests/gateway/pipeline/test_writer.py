@@ -18,6 +18,7 @@ from gateway.pipeline.process import Line, Parts
 from gateway.pipeline.writer import Writer
 from gateway.security.proof import CredentialVerifier
 from gateway.storage import journal
+from gateway.storage.database import RaceLost
 from gateway.storage.journal import Outcome, journal_entry
 from gateway.storage.received import ReceivedLog
 
@@ -33,7 +34,7 @@ class PlainBinding:
     def reply(self, exchange, response, payload):
         return Answer(200, "text/plain", f"{response}".encode())
 
-    def repeat(self, stored):
+    def repeat(self, exchange, stored):
         return Answer(stored.http_status, "text/plain", stored.response)
 
     def fault(self, exchange, error):
@@ -239,3 +240,51 @@ def test_batch_that_cannot_be_committed_asks_to_repeat_and_stays_open(stand, not
     finally:
         with stand.line.parts.database.writing() as transaction:
             transaction.execute(sa.text("ALTER TABLE journal_away RENAME TO journal_entry"))
+
+
+def question(stand, answer: str, message_id: str, request: object = "q", *, signed: bool = True):
+    """A question that was answered from a read connection and waits to be journaled."""
+    exchange = stand.exchange(Operation("Ask", Mode.READ), request, message_id)
+    exchange.certificate = "ab" * 32 if signed else None
+    stand.line.answer(exchange, Answer(200, "text/plain", answer.encode()))
+    return exchange
+
+
+def test_signed_question_replayed_gets_the_first_answer_and_no_news(stand):
+    stand.answers(question(stand, "then", "1"))
+    assert stand.answers(question(stand, "now", "1")) == ["then"]
+
+
+def test_signed_question_repeated_inside_one_batch_gets_one_answer(stand):
+    answers = stand.answers(question(stand, "one", "1"), question(stand, "two", "1"))
+    assert answers == ["one", "one"]
+
+
+def test_signed_question_with_a_used_id_is_a_conflict(stand):
+    stand.answers(question(stand, "then", "1"))
+    assert stand.answers(question(stand, "now", "1", request="another")) == ["DUPLICATE_CONFLICT"]
+
+
+def test_unsigned_question_is_answered_anew(stand):
+    stand.answers(question(stand, "then", "1", signed=False))
+    assert stand.answers(question(stand, "now", "1", signed=False)) == ["now"]
+
+
+def test_signed_question_whose_answer_is_not_final_is_answered_anew(stand):
+    first = question(stand, "try later", "1")
+    first.final = False
+    stand.answers(first)
+    assert stand.answers(question(stand, "now", "1")) == ["now"]
+
+
+def test_signed_question_keeps_its_answer_when_the_batch_is_done_again(stand, monkeypatch):
+    failures = [RaceLost("lost")]
+    record = journal.record
+
+    def record_later(*arguments):
+        if failures:
+            raise failures.pop()
+        record(*arguments)
+
+    monkeypatch.setattr(journal, "record", record_later)
+    assert stand.answers(question(stand, "answer", "1")) == ["answer"]

@@ -30,13 +30,16 @@ from gateway.security.document import WSU, WSU_ID
 from gateway.security.errors import Reason, SignatureRefused
 from gateway.security.keys import KeyCache
 from gateway.security.policy import RECIPIENT_ACTOR, SMEV_ACTOR, TEST, Limits
-from gateway.security.proof import CredentialVerifier
+from gateway.security.proof import digest_of
 from gateway.security.wsse import TIMESTAMP
 from gateway.soap.errors import MalformedMessage
 from gateway.soap.parse import MESSAGE_HEADER, Version, parse
 
 both_versions = pytest.mark.parametrize("version", BOTH_VERSIONS, ids=lambda v: v.name.lower())
 ONE_ID = UUID("9f2d1f6e-54a4-4f0a-8d2c-0a51c3c8a001")
+
+
+THUMBPRINT = "ab" * 32
 
 
 def reason(octets: bytes, version: Version = Version.SOAP11, **options) -> Reason:
@@ -51,20 +54,19 @@ def reason(octets: bytes, version: Version = Version.SOAP11, **options) -> Reaso
 @both_versions
 def test_what_is_signed_verifies_and_says_what_was_signed(identity, version):
     verified = verify(signed(identity, version).octets(), version)
-    proof = wsse.proof(verified, "BANK")
+    proof = wsse.proof(verified, "BANK", THUMBPRINT)
     assert verified.certificate == identity.der
     assert verified.scheme is identity.scheme
     assert verified.created == NOW
     assert proof.payload.findtext(f"{{{PAYMENT}}}amount") == "100.00"
     assert proof.message_header.tag == MESSAGE_HEADER
-    assert proof.signer == "BANK"
+    assert (proof.signer, proof.certificate) == ("BANK", THUMBPRINT)
 
 
 @both_versions
 def test_digest_of_a_signed_payload_is_that_of_the_unsigned_one(rsa, version):
-    proof = wsse.proof(verify(signed(rsa, version).octets(), version), "BANK")
-    unsigned = CredentialVerifier().verify(parse(plain(version), version))
-    assert proof.digest == unsigned.digest
+    proof = wsse.proof(verify(signed(rsa, version).octets(), version), "BANK", THUMBPRINT)
+    assert digest_of(proof.payload) == digest_of(parse(plain(version), version).payload)
 
 
 @both_versions
@@ -90,7 +92,7 @@ def test_message_without_header_or_payload_header_is_signed_too(rsa):
     octets = octets % Version.SOAP11.value.encode()
     verified = verify(wsse.sign(octets, rsa.signer(), PROVIDERS, uuid4, NOW))
     assert verified.message_header is None
-    assert wsse.proof(verified, "BANK").payload.tag == "a"
+    assert wsse.proof(verified, "BANK", THUMBPRINT).payload.tag == "a"
 
 
 def test_default_namespace_of_the_envelope_does_not_swallow_names_without_one(rsa):
@@ -101,7 +103,7 @@ def test_default_namespace_of_the_envelope_does_not_swallow_names_without_one(rs
     signed_octets = wsse.sign(octets, rsa.signer(), PROVIDERS, uuid4, NOW)
     root = etree.fromstring(signed_octets, xml.parser())
     assert [child.tag for child in root[0]][:1] == ["h"]
-    assert wsse.proof(verify(signed_octets), "BANK").payload.tag == "a"
+    assert wsse.proof(verify(signed_octets), "BANK", THUMBPRINT).payload.tag == "a"
 
 
 def test_prefixes_that_only_values_use_stay_declared(rsa):
@@ -153,9 +155,8 @@ CONTENT = st.lists(PIECE, max_size=4).map("".join)
 def test_every_message_that_is_signed_verifies(ec: Identity, content, version):
     source = plain(version, content)
     octets = wsse.sign(source, ec.signer(), PROVIDERS, uuid4, NOW)
-    proof = wsse.proof(verify(octets, version), "BANK")
-    unsigned = CredentialVerifier().verify(parse(source, version))
-    assert proof.digest == unsigned.digest
+    proof = wsse.proof(verify(octets, version), "BANK", THUMBPRINT)
+    assert digest_of(proof.payload) == digest_of(parse(source, version).payload)
 
 
 @given(content=TEXT, data=st.data())
@@ -205,7 +206,10 @@ def test_comment_put_into_signed_text_changes_nothing_that_is_read(ec: Identity,
     changed = octets[:place] + f"<!--{comment}-->".encode() + octets[place:]
     verified = verify(changed)
     assert verified.body == verify(octets).body
-    assert wsse.proof(verified, "BANK").payload.findtext(f"{{{PAYMENT}}}amount") == "100.00"
+    assert (
+        wsse.proof(verified, "BANK", THUMBPRINT).payload.findtext(f"{{{PAYMENT}}}amount")
+        == "100.00"
+    )
 
 
 @given(data=st.data())

@@ -1,0 +1,67 @@
+"""The hub's own signature: which key and certificate it answers with in a contour."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from gateway.kernel.ports import Clock, Identifiers
+from gateway.security import wsse
+from gateway.security.algorithms import KeyKind, Scheme
+from gateway.security.keys import public_key_info
+from gateway.security.provider import KeyUnusable, Providers, PublicKey
+from gateway.security.wsse import Signer
+
+LIFETIME = timedelta(minutes=5)
+"""How long the Timestamp of a reply says that it is fresh."""
+
+_EC_SCHEMES = ((256, Scheme.ECDSA_SHA256), (384, Scheme.ECDSA_SHA384))
+_SCHEMES = {
+    KeyKind.RSA: Scheme.RSA_SHA256,
+    KeyKind.GOST_256: Scheme.GOST_256,
+    KeyKind.GOST_512: Scheme.GOST_512,
+}
+
+
+class OwnKeyBroken(Exception):
+    """The hub's key or certificate cannot be used; the message says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSignature:
+    """Signs what the hub sends."""
+
+    signer: Signer
+    providers: Providers
+    identifiers: Identifiers
+    clock: Clock
+
+    def sign(self, envelope: bytes) -> bytes:
+        """Return the envelope with a signature over Body, header and Timestamp."""
+        return wsse.sign(envelope, self.signer, self.providers, self.identifiers, self.clock())
+
+
+def load_signer(key_file: Path, certificate_file: Path, providers: Providers) -> Signer:
+    """Read a key and its certificate (PEM); raise OwnKeyBroken."""
+    try:
+        key = providers.signing_key(key_file.read_bytes())
+        certificate = x509.load_pem_x509_certificate(certificate_file.read_bytes())
+        der = certificate.public_bytes(Encoding.DER)
+        info = public_key_info(der)
+        public = providers.public_key(info)
+    except (OSError, ValueError, KeyUnusable) as error:
+        raise OwnKeyBroken(f"{key_file}, {certificate_file}: {error}") from error
+    if info != key.public_key_info:
+        raise OwnKeyBroken(f"{key_file}: ключ не от сертификата {certificate_file}")
+    return Signer(key, der, scheme_of(public), lifetime=LIFETIME)
+
+
+def scheme_of(key: PublicKey) -> Scheme:
+    """Return the scheme that a key signs with by default."""
+    if key.kind is KeyKind.EC:
+        return next(
+            (scheme for bits, scheme in _EC_SCHEMES if key.bits <= bits), Scheme.ECDSA_SHA512
+        )
+    return _SCHEMES[key.kind]
