@@ -99,11 +99,11 @@ def _measures(limits: Limits) -> _Measures:
 
 def _count_declarations(root: etree._Element, limits: Limits) -> None:
     """Count namespace declarations: they are what makes canonicalization costly."""
-    total = sum(1 for _ in etree.iterwalk(root, events=("start-ns",)))
-    if total > limits.all_declarations:
-        raise SignatureRefused(Reason.LIMIT, "namespace declarations")
-    if total <= limits.declarations:
+    declared = [pair for _, pair in etree.iterwalk(root, events=("start-ns",))]
+    if len(declared) <= limits.declarations:
         return
+    if len(set(declared)) > limits.all_declarations:
+        raise SignatureRefused(Reason.LIMIT, "namespace declarations")
     in_a_row = 0
     for event, _ in etree.iterwalk(root, events=("start-ns", "start")):
         in_a_row = in_a_row + 1 if event == "start-ns" else 0

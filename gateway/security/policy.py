@@ -19,14 +19,14 @@ class Limits:
     """How much markup a signed message may have; counted before anything is canonicalized."""
 
     depth: int = 64
-    elements: int = 300_000
-    """A registry of 10 MB, the largest message that is not an attachment, has 260 000."""
+    elements: int = 600_000
+    """A registry of 50 000 lines, the largest that is not an attachment, has 500 000."""
     attributes: int = 64
     """Of one element."""
     declarations: int = 32
     """Namespace declarations of one element."""
     all_declarations: int = 128
-    """Namespace declarations of the document."""
+    """Different namespace declarations of the document; one may stand on every line."""
     name: int = 256
     """Characters of a local name; the elements of a payload are looked at by its schema."""
     references: int = 8

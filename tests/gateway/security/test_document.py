@@ -37,14 +37,25 @@ def attributes(count: int) -> str:
     [
         nested(64),
         f"<a{declaring(32)}/>",
-        "<a>" + "".join(f"<b{declaring(32, n)}/>" for n in range(4)) + "</a>",
+        "<a>" + "".join(f"<b{declaring(32, 32 * n)}/>" for n in range(4)) + "</a>",
         f"<a{attributes(64)}/>",
         f"<a><{'n' * 256}/><b/></a>",
         f"<a {'n' * 256}=''/>",
         f"<a xmlns='urn:{'u' * 300}'/>",
         "<a>" + "<b/>" * 99 + "</a>",
+        "<a>" + "<b xmlns='urn:b'/>" * 99 + "</a>",
     ],
-    ids=["depth", "ns", "all ns", "attributes", "name", "attribute name", "namespace", "elements"],
+    ids=[
+        "depth",
+        "ns",
+        "all ns",
+        "attributes",
+        "name",
+        "attribute name",
+        "namespace",
+        "elements",
+        "lines",
+    ],
 )
 def test_markup_at_the_limit_is_taken(text):
     survey(tree(text), Limits(elements=100))
@@ -56,7 +67,7 @@ def test_markup_at_the_limit_is_taken(text):
         nested(65),
         f"<a{declaring(33)}/>",
         f"<a><b{declaring(33)}/></a>",
-        "<a>" + "".join(f"<b{declaring(26, n)}/>" for n in range(5)) + "</a>",
+        "<a>" + "".join(f"<b{declaring(26, 26 * n)}/>" for n in range(5)) + "</a>",
         f"<a{attributes(65)}/>",
         f"<a><{'n' * 257}/><b/></a>",
         f"<a><b><p:{'n' * 257} xmlns:p='urn:p'/></b><c/></a>",

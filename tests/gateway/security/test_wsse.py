@@ -418,8 +418,9 @@ def test_timestamp_at_the_end_of_time_breaks_nothing(rsa, year):
 
 def bombs() -> dict[str, str]:
     declared = "".join(f' xmlns:p{number}="urn:{number}"' for number in range(1000))
-    twenty = "".join(f' xmlns:q{number}="urn:{number}"' for number in range(20))
-    spread = f"<b{twenty}/>" * 200
+    spread = "".join(
+        "<b" + "".join(f' xmlns:q{n}="urn:{n}.{m}"' for n in range(20)) + "/>" for m in range(200)
+    )
     attributes = "".join(f' a{number}=""' for number in range(25_000))
     return {
         "declarations": f"<b{declared}/>",
