@@ -152,6 +152,11 @@ def sign(
     )
 
 
+def actor_of(envelope: Envelope) -> str | None:
+    """Return to whom Security is addressed; nobody signs it. An answer writes the same."""
+    return None if envelope.security is None else envelope.security.get(_ACTOR[envelope.version])
+
+
 @dataclass(frozen=True, slots=True)
 class _Parts:
     security: etree._Element
@@ -163,7 +168,7 @@ def _security(envelope: Envelope, policy: Policy) -> etree._Element:
     security = envelope.security
     if security is None:
         raise SignatureRefused(Reason.MISSING)
-    actor = security.get(_ACTOR[envelope.version])
+    actor = actor_of(envelope)
     if actor not in policy.actors:
         raise SignatureRefused(Reason.SECURITY_ACTOR, actor or "")
     return security

@@ -87,6 +87,7 @@ def test_message_for_the_hub_has_its_actor_or_none(rsa, version, actor):
     name = "actor" if version is Version.SOAP11 else "role"
     assert message.security.get(message.soap(name)) == actor
     assert verify(message.octets(), version).body
+    assert wsse.actor_of(parse(message.octets(), version)) == actor
 
 
 def test_bytes_that_were_digested_are_the_bytes_that_leave(rsa):
