@@ -5,17 +5,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+import pytest
 from identities import Identity
 from lxml import etree
 
 from gateway.kernel import xml
 from gateway.security import wsse
 from gateway.security.canonical import canonical
+from gateway.security.document import WSU_ID
+from gateway.security.errors import Reason, SignatureRefused
 from gateway.security.keys import KeyCache
 from gateway.security.policy import TEST, Policy
 from gateway.security.provider import Providers
 from gateway.security.providers.rsa import RsaProvider
-from gateway.soap.parse import HUB_NAMESPACE, SECURITY_HEADER, Version, parse
+from gateway.security.signature import build_signature
+from gateway.soap.parse import HUB_NAMESPACE, MESSAGE_HEADER, SECURITY_HEADER, Version, parse
 
 NOW = datetime(2026, 3, 2, 7, tzinfo=UTC)
 PAYMENT = "urn:payment"
@@ -94,3 +98,24 @@ def verify(
     now: datetime = NOW,
 ) -> wsse.VerifiedEnvelope:
     return wsse.verify(parse(octets, version), policy, PROVIDERS, KeyCache(PROVIDERS), now)
+
+
+def reason(octets: bytes, version: Version = Version.SOAP11, **options) -> Reason:
+    """Return what a message is refused for; it must be refused."""
+    with pytest.raises(SignatureRefused) as refused:
+        verify(octets, version, **options)
+    return refused.value.reason
+
+
+def signed_over(message: Message, identity: Identity, *elements: etree._Element) -> bytes:
+    """Sign a changed message anew: header and Timestamp as they are now, and `elements`."""
+    header = message.header.find(MESSAGE_HEADER)
+    timestamp = message.security.find(wsse.TIMESTAMP)
+    parts = [
+        (element.get(WSU_ID) or element.get("Id"), canonical(element))
+        for element in (header, timestamp, *elements)
+    ]
+    key_info = b"".join(etree.tostring(child) for child in message.signature.find(f"{DS}KeyInfo"))
+    made = build_signature(parts, identity.key, identity.scheme, key_info, PROVIDERS)
+    message.security.replace(message.signature, etree.fromstring(made, xml.parser()))
+    return message.octets()

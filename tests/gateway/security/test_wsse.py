@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -14,7 +13,9 @@ from envelopes import (
     PROVIDERS,
     Message,
     plain,
+    reason,
     signed,
+    signed_over,
     verify,
 )
 from hypothesis import given
@@ -24,14 +25,11 @@ from lxml import etree
 
 from gateway.kernel import xml
 from gateway.kernel.errors import GatewayError
-from gateway.security import document, policy, signature, wsse
+from gateway.security import wsse
 from gateway.security.canonical import canonical
-from gateway.security.document import WSU, WSU_ID
 from gateway.security.errors import Reason, SignatureRefused
-from gateway.security.keys import KeyCache
-from gateway.security.policy import RECIPIENT_ACTOR, SMEV_ACTOR, TEST, Limits
+from gateway.security.policy import RECIPIENT_ACTOR, SMEV_ACTOR, TEST
 from gateway.security.proof import digest_of
-from gateway.security.wsse import TIMESTAMP
 from gateway.soap.errors import MalformedMessage
 from gateway.soap.parse import MESSAGE_HEADER, Version, parse
 
@@ -40,12 +38,6 @@ ONE_ID = UUID("9f2d1f6e-54a4-4f0a-8d2c-0a51c3c8a001")
 
 
 THUMBPRINT = "ab" * 32
-
-
-def reason(octets: bytes, version: Version = Version.SOAP11, **options) -> Reason:
-    with pytest.raises(SignatureRefused) as refused:
-        verify(octets, version, **options)
-    return refused.value.reason
 
 
 def is_refused(octets: bytes, expected: Reason) -> bool:
@@ -316,19 +308,6 @@ def test_signed_part_of_the_payload_alone_has_no_place(rsa):
     assert reason(octets) is Reason.REFERENCE_PLACE
 
 
-def signed_over(message: Message, identity: Identity, *elements: etree._Element) -> bytes:
-    header = message.header.find(MESSAGE_HEADER)
-    timestamp = message.security.find(TIMESTAMP)
-    parts = [
-        (element.get(WSU_ID) or element.get("Id"), canonical(element))
-        for element in (header, timestamp, *elements)
-    ]
-    key_info = b"".join(etree.tostring(child) for child in message.signature.find(f"{DS}KeyInfo"))
-    made = signature.build_signature(parts, identity.key, identity.scheme, key_info, PROVIDERS)
-    message.security.replace(message.signature, etree.fromstring(made, xml.parser()))
-    return message.octets()
-
-
 @pytest.mark.parametrize("name", ["UsernameToken", "EncryptedKey", "Security", "SAMLAssertion"])
 def test_security_holds_nothing_that_we_do_not_read(rsa, name):
     message = signed(rsa)
@@ -340,146 +319,3 @@ def test_token_may_stand_after_the_signature(rsa):
     message = signed(rsa)
     message.security.append(message.security[0])
     assert verify(message.octets()).body
-
-
-# Time
-
-
-@pytest.mark.parametrize(
-    ("shift", "expected"),
-    [
-        (timedelta(minutes=5, seconds=1), Reason.TIMESTAMP_STALE),
-        (timedelta(days=1), Reason.TIMESTAMP_STALE),
-        (timedelta(seconds=-61), Reason.TIMESTAMP_FUTURE),
-        (timedelta(days=-400), Reason.TIMESTAMP_FUTURE),
-    ],
-)
-def test_timestamp_outside_the_window_is_refused(rsa, shift, expected):
-    octets = signed(rsa, lifetime=timedelta(hours=1)).octets()
-    assert reason(octets, now=NOW + shift) is expected
-
-
-@pytest.mark.parametrize("shift", [timedelta(minutes=5), timedelta(0), timedelta(seconds=-60)])
-def test_timestamp_at_the_edge_of_the_window_is_taken(rsa, shift):
-    octets = signed(rsa, lifetime=timedelta(hours=1)).octets()
-    assert verify(octets, now=NOW + shift).created == NOW
-
-
-def test_message_that_has_expired_by_its_own_word_is_refused(rsa):
-    octets = signed(rsa, lifetime=timedelta(minutes=1)).octets()
-    assert verify(octets, now=NOW + timedelta(seconds=59)).created == NOW
-    assert reason(octets, now=NOW + timedelta(minutes=1)) is Reason.TIMESTAMP_STALE
-
-
-def test_archive_does_not_look_at_the_clock(rsa):
-    octets = signed(rsa).octets()
-    assert verify(octets, policy=policy.ARCHIVE, now=NOW + timedelta(days=4000)).created == NOW
-
-
-def test_message_without_timestamp_is_taken_unless_the_policy_wants_one(rsa):
-    octets = signed(rsa, lifetime=None).octets()
-    assert verify(octets).created is None
-    strict = replace(TEST, timestamp_required=True)
-    assert reason(octets, policy=strict) is Reason.TIMESTAMP_MISSING
-
-
-def test_timestamp_that_is_not_signed_is_refused(rsa):
-    message = signed(rsa)
-    message.signed_info.remove(message.references[-1])
-    message.resign(rsa)
-    assert reason(message.octets()) is Reason.NOT_TIMESTAMP
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        "",
-        "<wsu:Created/>",
-        "<wsu:Created>yesterday</wsu:Created>",
-        "<wsu:Created>2026-03-02T07:00:00</wsu:Created>",
-        "<wsu:Created>2026-03-02</wsu:Created>",
-        "<wsu:Expires>2026-03-02T07:00:00Z</wsu:Expires>",
-        "<wsu:Created>2026-03-02T07:00:00Z</wsu:Created>" * 2,
-        "<wsu:Created>2026-03-02T07:00:00Z</wsu:Created><wsu:Expires>never</wsu:Expires>",
-        "<wsu:Created>2026-03-02T07:00:00Z</wsu:Created><x/>",
-    ],
-)
-def test_timestamp_written_otherwise_is_refused(rsa, content):
-    message = signed(rsa)
-    timestamp = message.security.find(TIMESTAMP)
-    made = etree.fromstring(
-        f'<wsu:Timestamp xmlns:wsu="{WSU}" wsu:Id="{timestamp.get(WSU_ID)}">{content}'
-        "</wsu:Timestamp>",
-        xml.parser(),
-    )
-    message.security.replace(timestamp, made)
-    octets = signed_over(message, rsa, message.body)
-    assert reason(octets) is Reason.TIMESTAMP_FORMAT
-
-
-@pytest.mark.parametrize("year", ["0001", "9999"])
-def test_timestamp_at_the_end_of_time_breaks_nothing(rsa, year):
-    message = signed(rsa)
-    message.security.find(TIMESTAMP)[0].text = f"{year}-01-01T00:00:00+05:00"
-    octets = signed_over(message, rsa, message.body)
-    assert reason(octets) in {Reason.TIMESTAMP_STALE, Reason.TIMESTAMP_FUTURE}
-
-
-# What a refused message costs
-
-
-def bombs() -> dict[str, str]:
-    declared = "".join(f' xmlns:p{number}="urn:{number}"' for number in range(1000))
-    spread = "".join(
-        "<b" + "".join(f' xmlns:q{n}="urn:{n}.{m}"' for n in range(20)) + "/>" for m in range(200)
-    )
-    attributes = "".join(f' a{number}=""' for number in range(25_000))
-    return {
-        "declarations": f"<b{declared}/>",
-        "declarations of many": spread,
-        "attributes": f"<b{attributes}/>",
-        "depth": "<b>" * 100 + "</b>" * 100,
-    }
-
-
-@pytest.mark.parametrize("bomb", bombs())
-@pytest.mark.parametrize("place", [b"</p:amount>", b"</s:Header>"])
-def test_bomb_is_refused_before_anything_is_canonicalized(ec, bomb, place, monkeypatch):
-    octets = signed(ec).octets().replace(place, bombs()[bomb].encode() + place)
-    monkeypatch.setattr(signature, "canonical", pytest.fail)
-    assert is_refused(octets, Reason.LIMIT)
-
-
-def test_too_many_elements_are_refused_before_anything_is_canonicalized(ec, monkeypatch):
-    octets = signed(ec).octets().replace(b"</p:amount>", b"<b/>" * 1000 + b"</p:amount>")
-    monkeypatch.setattr(signature, "canonical", pytest.fail)
-    narrow = replace(TEST, limits=Limits(elements=1000))
-    assert reason(octets, policy=narrow) is Reason.LIMIT
-
-
-def test_wrapped_message_costs_no_mathematics(rsa, monkeypatch):
-    message = signed(rsa)
-    message.body.set(WSU_ID, "moved")
-    octets = message.octets()
-    monkeypatch.setattr(KeyCache, "key_of", pytest.fail)
-    assert reason(octets) is Reason.REFERENCE_UNKNOWN
-
-
-def test_body_is_canonicalized_only_under_a_true_signature(rsa, monkeypatch):
-    message = signed(rsa)
-    message.signature.find(f"{DS}SignatureValue").text = "AAAA"
-    octets = message.octets()
-    seen = []
-    monkeypatch.setattr(
-        signature, "canonical", lambda element, *rest: seen.append(element.tag) or b"x"
-    )
-    assert reason(octets) is Reason.VALUE
-    assert seen == [f"{DS}SignedInfo"]
-
-
-def test_markup_is_counted_once(rsa, monkeypatch):
-    counted = []
-    survey = document.survey
-    monkeypatch.setattr(document, "survey", lambda *rest: counted.append(1) or survey(*rest))
-    verify(signed(rsa).octets())
-    assert counted == [1]
