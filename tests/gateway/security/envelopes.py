@@ -19,6 +19,7 @@ from gateway.security.policy import TEST, Policy
 from gateway.security.provider import Providers
 from gateway.security.providers.rsa import RsaProvider
 from gateway.security.signature import build_signature
+from gateway.soap.errors import MalformedMessage
 from gateway.soap.parse import HUB_NAMESPACE, MESSAGE_HEADER, SECURITY_HEADER, Version, parse
 
 NOW = datetime(2026, 3, 2, 7, tzinfo=UTC)
@@ -105,6 +106,17 @@ def reason(octets: bytes, version: Version = Version.SOAP11, **options) -> Reaso
     with pytest.raises(SignatureRefused) as refused:
         verify(octets, version, **options)
     return refused.value.reason
+
+
+def is_refused(octets: bytes, expected: Reason) -> bool:
+    """Tell whether the message is refused, by its envelope already or for this reason."""
+    try:
+        verify(octets)
+    except MalformedMessage:
+        return True
+    except SignatureRefused as refused:
+        return refused.reason is expected
+    return False
 
 
 def signed_over(message: Message, identity: Identity, *elements: etree._Element) -> bytes:

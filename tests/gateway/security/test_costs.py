@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from envelopes import (
     DS,
+    is_refused,
     reason,
     signed,
     verify,
@@ -12,21 +13,9 @@ from envelopes import (
 
 from gateway.security import document, signature
 from gateway.security.document import WSU_ID
-from gateway.security.errors import Reason, SignatureRefused
+from gateway.security.errors import Reason
 from gateway.security.keys import KeyCache
 from gateway.security.policy import TEST, Limits
-from gateway.soap.errors import MalformedMessage
-
-
-def is_refused(octets: bytes, expected: Reason) -> bool:
-    """Tell whether the message is refused, by its envelope already or for this reason."""
-    try:
-        verify(octets)
-    except MalformedMessage:
-        return True
-    except SignatureRefused as refused:
-        return refused.reason is expected
-    return False
 
 
 def bombs() -> dict[str, str]:

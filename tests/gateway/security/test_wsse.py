@@ -12,6 +12,7 @@ from envelopes import (
     PAYMENT,
     PROVIDERS,
     Message,
+    is_refused,
     plain,
     reason,
     signed,
@@ -38,17 +39,6 @@ ONE_ID = UUID("9f2d1f6e-54a4-4f0a-8d2c-0a51c3c8a001")
 
 
 THUMBPRINT = "ab" * 32
-
-
-def is_refused(octets: bytes, expected: Reason) -> bool:
-    """Tell whether the message is refused, by its envelope already or for this reason."""
-    try:
-        verify(octets)
-    except MalformedMessage:
-        return True
-    except SignatureRefused as refused:
-        return refused.reason is expected
-    return False
 
 
 # What signing makes
