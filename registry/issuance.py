@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gateway.kernel.message import Contour
 from gateway.security.certificates import Certificate
-from gateway.security.issuing import Random, TestAuthority, write_secret
+from gateway.security.issuing import Issued, Random, TestAuthority, write_secret
 from gateway.security.path import Purpose
 from gateway.security.trust import Role
 from gateway.storage.database import Database
@@ -51,9 +51,31 @@ def issue_for_test(
     card = read_card(database, code)
     issued = authority.issue(code, card.line.name, card.line.inn, purpose, now, random)
     certificate = registrar.add(code, Contour.TEST, purpose, issued.certificate)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     stem = f"{code.lower()}-{purpose.value.lower()}-{certificate.thumbprint[:8]}"
     key_file, certificate_file = folder / f"{stem}.key", folder / f"{stem}.pem"
+    _write(issued, key_file, certificate_file)
+    return IssuedFiles(certificate, certificate_file, key_file)
+
+
+def issue_own(
+    authority: TestAuthority,
+    code: str,
+    name: str,
+    key_file: Path,
+    certificate_file: Path,
+    now: datetime,
+    random: Random,
+) -> None:
+    """Make the hub's own key and certificate of the test contour; raise FileExistsError.
+
+    Nothing is bound: who gets an answer of the hub holds it against this certificate.
+    """
+    _write(
+        authority.issue(code, name, None, Purpose.MESSAGE, now, random), key_file, certificate_file
+    )
+
+
+def _write(issued: Issued, key_file: Path, certificate_file: Path) -> None:
+    key_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     write_secret(key_file, issued.key)
     certificate_file.write_bytes(issued.certificate)
-    return IssuedFiles(certificate, certificate_file, key_file)

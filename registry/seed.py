@@ -3,13 +3,18 @@
 import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from gateway.kernel.message import BankTerms, Contour, CreditMode, ParticipantState
 from gateway.kernel.ports import Clock
+from gateway.security.certificates import CertificateReader
+from gateway.security.issuing import TestAuthority
+from gateway.security.path import Purpose
 from gateway.storage.database import Database
-from registry import errors
+from registry import errors, issuance
+from registry.certificates import CertificateRegistrar
 from registry.participants import IssuedCredentials, Newcomer, ParticipantKind, Registrar
 from registry.reference import OPERATOR
 from registry.snapshot import read_snapshot
@@ -48,6 +53,9 @@ class DemoParticipant:
     code: str
     login: str
     password: str
+    certificate: Path | None = None
+    """File of its certificate of the test contour, once it has one."""
+    key: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,29 @@ def seed_demo(
     _let_into_the_test_contour(registrar, database, clock)
     _equip_bank(registrar, DEMO["bank"].code)
     return DemoParticipants({role: _credentials(registrar, who) for role, who in DEMO.items()})
+
+
+def certify_demo(
+    people: DemoParticipants,
+    database: Database,
+    reader: CertificateReader,
+    authority: TestAuthority,
+    folder: Path,
+    clock: Clock,
+    *,
+    random: Callable[[int], bytes] = secrets.token_bytes,
+) -> DemoParticipants:
+    """Give every demo participant a certificate of the test contour; its files go to `folder`."""
+    registrar = CertificateRegistrar(database, clock, ACTOR, reader)
+    with suppress(errors.NothingToChange):
+        issuance.anchor_test_authority(registrar, authority, clock(), random)
+    certified = {}
+    for role, who in people.by_role.items():
+        files = issuance.issue_for_test(
+            database, registrar, authority, who.code, Purpose.MESSAGE, folder, clock(), random
+        )
+        certified[role] = replace(who, certificate=files.certificate_file, key=files.key_file)
+    return replace(people, by_role=certified)
 
 
 def _let_into_the_test_contour(registrar: Registrar, database: Database, clock: Clock) -> None:

@@ -27,6 +27,7 @@ from registry import certificate_cards, evidence, issuance
 from registry.calendar import local_date
 from registry.certificate_cards import AuthorityLine, CertificateLine, Said
 from registry.certificates import Addresses, CertificateRegistrar
+from registry.reference import OPERATOR
 
 PURPOSES = {
     Purpose.MESSAGE: "подпись сообщений (ЭП-ОВ)",
@@ -284,6 +285,30 @@ def issue_test(hub: Hub, code: str, purpose: str, folder: Path | None) -> None:
     click.echo(f"сертификат: {issued.certificate_file}")
     click.echo(f"ключ:       {issued.key_file}")
     click.echo(f"отпечаток:  {issued.certificate.thumbprint}")
+
+
+@certificate.command("issue-own")
+@click.pass_obj
+def issue_own(hub: Hub) -> None:
+    """Выпустить самому узлу ключ и сертификат тестового контура: ими подписаны его ответы."""
+    authority = _test_authority(hub)
+    if not authority.exists:
+        raise click.ClickException("тестового центра нет: выполните hub certificate test-ca")
+    key_file, certificate_file = hub.settings.signing_files(Contour.TEST.path)
+    try:
+        issuance.issue_own(
+            authority,
+            hub.settings.code,
+            OPERATOR.name,
+            key_file,
+            certificate_file,
+            hub.clock(),
+            secrets.token_bytes,
+        )
+    except FileExistsError as error:
+        raise click.ClickException(f"ключ уже есть: {key_file}") from error
+    click.echo(f"сертификат: {certificate_file}")
+    click.echo("Действует после перезапуска узла.")
 
 
 def _registrar(hub: Hub) -> CertificateRegistrar:

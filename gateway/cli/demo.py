@@ -3,8 +3,10 @@
 import json
 import logging
 import os
+import secrets
 import signal
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import click
@@ -17,8 +19,12 @@ from gateway.cli.databases import prepare
 from gateway.cli.serve import at
 from gateway.edge import server
 from gateway.kernel.identifiers import issue_account
-from gateway.kernel.message import Contour
+from gateway.kernel.message import Contour, SignatureInTest
 from gateway.kernel.ports import LOCAL
+from gateway.security.issuing import TestAuthority
+from registry import issuance
+from registry.participants import Registrar
+from registry.reference import OPERATOR
 
 UNKNOWN_SERIAL = 987_654
 """Serial of a well-formed account that no seed issues."""
@@ -40,7 +46,7 @@ class Seeded:
 def demo(hub: Hub, host: str | None, port: int | None, once: bool) -> None:  # noqa: FBT001 -- a flag of the command line
     """Создать демонстрационных участников, сыграть день банка и принимать сообщения дальше."""
     if "log_level" not in hub.settings.sources:
-        logging.getLogger().setLevel(logging.WARNING)  # the story is told without interruptions
+        logging.getLogger().setLevel(logging.ERROR)  # the story is told without interruptions
     hub = at(hub, host, port, 1)
     prepare(hub)
     seeded = seed(hub)
@@ -48,8 +54,31 @@ def demo(hub: Hub, host: str | None, port: int | None, once: bool) -> None:  # n
 
 
 def seed(hub: Hub) -> Seeded:
-    """Enter the demo participants and their accounts in the test contour; repeatable."""
+    """Enter the demo participants, their certificates and accounts in the test contour; repeatable.
+
+    The hub itself gets a key of the test contour, unless it has one.
+    """
     people = registry.seed.seed_demo(hub.registry, hub.clock)
+    authority = TestAuthority(hub.settings.home / "test-ca")
+    people = registry.seed.certify_demo(
+        people,
+        hub.registry,
+        hub.certificate_reader,
+        authority,
+        hub.settings.home / "certificates",
+        hub.clock,
+    )
+    key_file, certificate_file = hub.settings.signing_files(Contour.TEST.path)
+    if not key_file.exists():
+        issuance.issue_own(
+            authority,
+            hub.settings.code,
+            OPERATOR.name,
+            key_file,
+            certificate_file,
+            hub.clock(),
+            secrets.token_bytes,
+        )
     with hub.databases[Contour.TEST].writing() as transaction:
         accounts = adapters.meals.seed.seed_demo(
             transaction, people.organizer_inn, people.organizer_name
@@ -59,14 +88,21 @@ def seed(hub: Hub) -> Seeded:
 
 def _play(hub: Hub, seeded: Seeded, *, once: bool) -> None:
     """Play the story against the running hub, tell it, leave `demo.json`."""
+    bank = seeded.people.bank
+    if bank.key is None or bank.certificate is None:
+        raise TypeError(bank)
     cast = story.Cast(
         base_url=hub.settings.base_url,
-        sender=seeded.people.bank.code,
-        login=seeded.people.bank.login,
-        password=seeded.people.bank.password,
+        sender=bank.code,
+        key_file=bank.key,
+        certificate_file=bank.certificate,
+        hub_certificate=hub.settings.signing_files(Contour.TEST.path)[1],
+        login=bank.login,
+        password=bank.password,
         organizer_inn=seeded.people.organizer_inn,
         accounts=seeded.accounts.open,
         unknown_account=issue_account(UNKNOWN_SERIAL),
+        require_signature=partial(_require_signature, hub, bank.code),
     )
     moment = hub.clock().astimezone(LOCAL)
     click.echo(f"\nУзел отвечает на {hub.settings.base_url}. День банка, {moment:%d.%m.%Y}:\n")
@@ -83,13 +119,24 @@ def _play(hub: Hub, seeded: Seeded, *, once: bool) -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
 
+def _require_signature(hub: Hub, code: str, required: bool) -> None:  # noqa: FBT001 -- the operator's choice
+    chosen = SignatureInTest.REQUIRED if required else SignatureInTest.OPTIONAL
+    Registrar(hub.registry, hub.clock, registry.seed.ACTOR).set_signature_in_test(code, chosen)
+
+
 def _write_demo(path: Path, hub: Hub, seeded: Seeded, told: story.Told) -> None:
     """Write what other people's scripts start from; it appears whole or not at all."""
     base = hub.settings.base_url
     content = {
         "base_url": base,
         "participants": {
-            role: {"code": who.code, "login": who.login, "password": who.password}
+            role: {
+                "code": who.code,
+                "login": who.login,
+                "password": who.password,
+                "certificate": None if who.certificate is None else str(who.certificate),
+                "key": None if who.key is None else str(who.key),
+            }
             for role, who in seeded.people.by_role.items()
         },
         "organizer_inn": seeded.people.organizer_inn,
@@ -101,6 +148,7 @@ def _write_demo(path: Path, hub: Hub, seeded: Seeded, told: story.Told) -> None:
             "hub_payment_id": told.hub_payment_id,
             "hub_registry_id": told.hub_registry_id,
             "registry_number": told.registry_number,
+            "hub_certificate": str(hub.settings.signing_files(Contour.TEST.path)[1]),
         },
     }
     draft = path.with_suffix(".draft")
@@ -117,6 +165,7 @@ def _tell_where_to_look(hub: Hub, seeded: Seeded, path: Path) -> None:
   {base}/formats/  опубликованные форматы и страницы сервисов
   {base}/test/ws/meals/bank-payment/1.0?wsdl  WSDL для клиента банка
   логин {bank.login}, пароль {bank.password} (тестовый контур, остальные в {path})
+  подписаны запросы банка ключом {bank.key}
   hub journal list   журнал сообщений
   hub reconcile      всё ли сходится
 Узел работает дальше; остановить: Ctrl+C.

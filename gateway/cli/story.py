@@ -1,6 +1,8 @@
 """The bank's day, played through real SOAP calls as a bank's own program would make them.
 
-The client is zeep, made from nothing but the published WSDL address and test credentials.
+The client is zeep, made from nothing but the published WSDL address and the bank's certificate:
+every call is signed, and every reply has to be signed by the hub. Once the bank forgets to sign,
+first under OPTIONAL and then under REQUIRED.
 """
 
 import time
@@ -10,15 +12,24 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import zeep
 import zeep.exceptions
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.x509 import load_pem_x509_certificate
 from requests import Session
 from requests.auth import HTTPBasicAuth
 from zeep.transports import Transport
 
 from gateway.kernel.ports import LOCAL, Clock
+from gateway.security import outgoing, policy
+from gateway.security.keys import KeyCache
+from gateway.security.outgoing import SignedCalls
+from gateway.security.own import load_signer
+from gateway.security.provider import Providers
+from gateway.security.providers.rsa import RsaProvider
 
 HUB = "urn://x-artefacts-citto-72/hub/1.0"
 PROCESSING = {"RECEIVED", "PROCESSING"}
@@ -37,26 +48,36 @@ class Cast:
 
     base_url: str
     sender: str
+    key_file: Path
+    certificate_file: Path
+    hub_certificate: Path
+    """What the bank holds the hub's replies against."""
     login: str
     password: str
     organizer_inn: str
     accounts: Sequence[str]
     """Open personal accounts, at least five."""
     unknown_account: str
+    require_signature: Callable[[bool], None]
+    """What the operator does: bind the bank to sign in the test contour too, or release it."""
 
 
 class BankProgram:
     """What a bank's programmer has after his first ten minutes with the WSDL."""
 
-    def __init__(self, cast: Cast, clock: Clock) -> None:
-        """Read both WSDLs over HTTP."""
-        session = Session()
-        session.auth = HTTPBasicAuth(cast.login.encode(), cast.password.encode())
-        transport = Transport(session=session, timeout=30)  # type: ignore[no-untyped-call]
+    def __init__(self, cast: Cast, clock: Clock, *, signed: bool = True) -> None:
+        """Read both WSDLs over HTTP; an unsigned program sends login and password instead."""
         self._cast = cast
         self._clock = clock
-        self.payments = self._client("bank-payment", transport)
-        self.registries = self._client("payment-registry", transport)
+        session = Session()
+        calls = None
+        if signed:
+            calls = _signed_calls(cast, clock)
+        else:
+            session.auth = HTTPBasicAuth(cast.login.encode(), cast.password.encode())
+        transport = Transport(session=session, timeout=30)  # type: ignore[no-untyped-call]
+        self.payments = self._client("bank-payment", transport, calls)
+        self.registries = self._client("payment-registry", transport, calls)
 
     def call(self, client: Any, operation: str, **fields: Any) -> Any:  # noqa: ANN401 -- zeep's own
         """Call an operation with a header of its own message id."""
@@ -74,9 +95,24 @@ class BankProgram:
         answer = client.service[operation](_soapheaders=[header], **fields)
         return getattr(answer, "body", answer)
 
-    def _client(self, service: str, transport: Transport) -> Any:  # noqa: ANN401 -- zeep's own
+    def _client(self, service: str, transport: Transport, calls: SignedCalls | None) -> Any:  # noqa: ANN401 -- zeep's own
         address = f"{self._cast.base_url}/test/ws/meals/{service}/1.0?wsdl"
-        return zeep.Client(address, transport=transport)  # type: ignore[no-untyped-call]
+        settings = zeep.Settings(strict=True, forbid_dtd=True)
+        return zeep.Client(address, transport=transport, wsse=calls, settings=settings)  # type: ignore[no-untyped-call]
+
+
+def _signed_calls(cast: Cast, clock: Clock) -> SignedCalls:
+    providers = Providers.of([RsaProvider()])
+    hub = load_pem_x509_certificate(cast.hub_certificate.read_bytes())
+    return SignedCalls(
+        signer=load_signer(cast.key_file, cast.certificate_file, providers),
+        policy=policy.TEST,
+        trust=outgoing.by_thumbprint([hub.fingerprint(SHA256()).hex()]),
+        providers=providers,
+        keys=KeyCache(providers),
+        identifiers=uuid.uuid4,
+        clock=clock,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +139,35 @@ def play(cast: Cast, clock: Clock, say: Say) -> Told:
     _read_protocol(bank, hub_registry_id, say)
     say("Банк сверяется с узлом.")
     _reconcile(bank, cast, now, say)
+    say("Все запросы банка и ответы узла подписаны. Что будет, если банк забудет подписать?")
+    _forget_to_sign(cast, clock, say)
     return Told(hub_payment_id, hub_registry_id, stamp)
+
+
+def _forget_to_sign(cast: Cast, clock: Clock, say: Say) -> None:
+    forgetful = BankProgram(cast, clock, signed=False)
+    forgetful.call(forgetful.payments, "Ping")
+    say("  Тестовый контур, логин и пароль: принято, участнику это разрешено.")
+    address = f"{cast.base_url}/prod/ws/meals/bank-payment/1.0"
+    binding = next(iter(forgetful.payments.wsdl.bindings))
+    production = forgetful.payments.create_service(binding, address)
+    with _expected_fault("SIGNATURE_INVALID", "Продуктивный контур, те же логин и пароль", say):
+        production.Ping()
+    cast.require_signature(True)
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not _is_refused(forgetful):
+        _expect(time.monotonic() < deadline, "без подписи принимают, хотя она обязательна")
+        time.sleep(0.2)
+    say("  Тестовый контур, участник обязан подписывать: отказ SIGNATURE_INVALID.")
+    cast.require_signature(False)
+
+
+def _is_refused(program: BankProgram) -> bool:
+    try:
+        program.call(program.payments, "Ping")
+    except zeep.exceptions.Fault:
+        return True
+    return False
 
 
 def _check_account(bank: BankProgram, cast: Cast, now: datetime, say: Say) -> None:
@@ -171,7 +235,7 @@ def _hand_in(
     again = bank.call(bank.registries, "SubmitRegistry", **request)
     _expect(again.duplicate and again.hubRegistryId == receipt.hubRegistryId, "реестр удвоен")
     say("  Тот же реестр ещё раз: duplicate=true, обработан один раз")
-    with _expected_fault("REGISTRY_TOTAL_MISMATCH", say):
+    with _expected_fault("REGISTRY_TOTAL_MISMATCH", "Реестр с неверной суммой", say):
         bank.call(
             bank.registries,
             "SubmitRegistry",
@@ -279,14 +343,15 @@ def _reconcile(bank: BankProgram, cast: Cast, now: datetime, say: Say) -> None:
 
 
 @contextmanager
-def _expected_fault(code: str, say: Say) -> Iterator[None]:
+def _expected_fault(code: str, told: str, say: Say) -> Iterator[None]:
+    """Tell that the hub refuses what happens inside, as it has to."""
     try:
         yield
     except zeep.exceptions.Fault as fault:
         detail = fault.detail
         found = None if detail is None else detail.find(f".//{{{HUB}}}code")
         _expect(found is not None and found.text == code, f"другая ошибка: {fault.message}")
-        say(f"  Реестр с неверной суммой: отказ {code}: {fault.message}")
+        say(f"  {told}: отказ {code}: {fault.message}")
     else:
         raise StoryBroken(f"ожидался отказ {code}")
 

@@ -285,7 +285,6 @@ def _cached(body: bytes, caching: str) -> tuple[tuple[str, str], ...]:
     digest = hashlib.sha256(body).hexdigest()
     return (
         ("etag", f'"{digest[:32]}"'),
-        ("content-length", str(len(body))),
         ("cache-control", caching),
     )
 

@@ -113,6 +113,8 @@ class Exchange:
     """Called when the answer is durable, by the thread that answers clients."""
     certificate: str | None = None
     """Thumbprint of the certificate that signed the message."""
+    actor: str | None = None
+    """To whom its Security header was addressed; that of the answer says the same."""
     charged: str | None = None
     """Participant whose quota this message is counted in until it is answered."""
     route: Route | None = None

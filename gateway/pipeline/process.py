@@ -21,6 +21,7 @@ from gateway.kernel.ports import Calendar, Clock, Identifiers
 from gateway.kernel.quotas import Quotas
 from gateway.pipeline import inbound
 from gateway.pipeline.exchange import Answer, Exchange, Incoming, Route
+from gateway.security import wsse
 from gateway.security.errors import Reason, SignatureRefused
 from gateway.security.proof import Proof, Verifier, digest_of
 from gateway.soap import attachments as binary
@@ -108,6 +109,7 @@ class Line:
         envelope = incoming.binding.read(incoming)
         proof, mtom = self._prove(envelope, incoming.parts)
         exchange.certificate = proof.certificate
+        exchange.actor = wsse.actor_of(envelope)
         inbound.validate_header(endpoint, proof.message_header)
         header = exchange.header = inbound.read_header(proof, endpoint.contour)
         sender = exchange.sender = inbound.identify(incoming, proof, parts.directory)

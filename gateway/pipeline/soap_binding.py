@@ -12,8 +12,8 @@ from gateway.soap.parse import Envelope, Version, parse
 from gateway.storage import journal
 from gateway.storage.journal import StoredAnswer
 
-Sign = Callable[[bytes], bytes]
-"""Returns an envelope with its signature."""
+Sign = Callable[[bytes, str | None], bytes]
+"""Returns an envelope with its signature, addressed to an actor."""
 
 
 class SoapBinding:
@@ -79,4 +79,4 @@ class SoapBinding:
         """Sign the answer to a signed message; one to credentials stays as it is."""
         if not exchange.is_signed or self._sign is None:
             return envelope
-        return self._sign(envelope)
+        return self._sign(envelope, exchange.actor)

@@ -1,7 +1,6 @@
 """The hub's own signature: which key and certificate it answers with in a contour."""
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cryptography import x509
@@ -13,9 +12,6 @@ from gateway.security.algorithms import KeyKind, Scheme
 from gateway.security.keys import public_key_info
 from gateway.security.provider import KeyUnusable, Providers, PublicKey
 from gateway.security.wsse import Signer
-
-LIFETIME = timedelta(minutes=5)
-"""How long the Timestamp of a reply says that it is fresh."""
 
 _EC_SCHEMES = ((256, Scheme.ECDSA_SHA256), (384, Scheme.ECDSA_SHA384))
 _SCHEMES = {
@@ -38,9 +34,13 @@ class OwnSignature:
     identifiers: Identifiers
     clock: Clock
 
-    def sign(self, envelope: bytes) -> bytes:
-        """Return the envelope with a signature over Body, header and Timestamp."""
-        return wsse.sign(envelope, self.signer, self.providers, self.identifiers, self.clock())
+    def sign(self, envelope: bytes, actor: str | None) -> bytes:
+        """Return the envelope with a signature over Body and header, addressed to `actor`.
+
+        It has no Timestamp: a stored answer is sent again byte for byte, and would look stale.
+        """
+        signer = replace(self.signer, actor=actor)
+        return wsse.sign(envelope, signer, self.providers, self.identifiers, self.clock())
 
 
 def load_signer(key_file: Path, certificate_file: Path, providers: Providers) -> Signer:
@@ -55,7 +55,7 @@ def load_signer(key_file: Path, certificate_file: Path, providers: Providers) ->
         raise OwnKeyBroken(f"{key_file}, {certificate_file}: {error}") from error
     if info != key.public_key_info:
         raise OwnKeyBroken(f"{key_file}: ключ не от сертификата {certificate_file}")
-    return Signer(key, der, scheme_of(public), lifetime=LIFETIME)
+    return Signer(key, der, scheme_of(public))
 
 
 def scheme_of(key: PublicKey) -> Scheme:

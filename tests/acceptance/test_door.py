@@ -1,6 +1,8 @@
 """The door from outside: what a client meets before and around its first right answer."""
 
+import http.client
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -206,6 +208,18 @@ def test_published_file_that_the_client_has_is_not_sent_again(hub):
     first = requests.get(url, timeout=30)
     again = requests.get(url, headers={"If-None-Match": first.headers["ETag"]}, timeout=30)
     assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_a_page_tells_its_length_once(hub, method):
+    """Some clients refuse an answer that tells it twice, even when both agree."""
+    url = urlsplit(hub.url("bank-payment") + "?wsdl")
+    connection = http.client.HTTPConnection(url.hostname, url.port, timeout=30)
+    connection.request(method, f"{url.path}?{url.query}")
+    answer = connection.getresponse()
+    assert len(answer.headers.get_all("content-length")) == 1
+    assert len(answer.read()) == (int(answer.headers["content-length"]) if method == "GET" else 0)
+    connection.close()
 
 
 def test_limit_of_a_top_up_is_a_setting(hub, tmp_path, request):

@@ -125,7 +125,7 @@ def test_signed_request_leaves_and_signed_reply_is_read(ping, server, rsa, hub):
     envelope = parse(server.requests[0], Version.SOAP11)
     verified = wsse.verify(envelope, TEST, PROVIDERS, KeyCache(PROVIDERS), NOW)
     assert verified.certificate == rsa.der
-    assert wsse.proof(verified, "A").payload.tag == f"{{{SERVICE}}}PingRequest"
+    assert wsse.proof(verified, "A", "ab" * 32).payload.tag == f"{{{SERVICE}}}PingRequest"
 
 
 def reason(ping, **options) -> Reason:
