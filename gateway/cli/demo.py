@@ -19,7 +19,7 @@ from gateway.cli.databases import prepare
 from gateway.cli.serve import at
 from gateway.edge import server
 from gateway.kernel.identifiers import issue_account
-from gateway.kernel.message import Contour, SignatureInTest
+from gateway.kernel.message import Contour
 from gateway.kernel.ports import LOCAL
 from gateway.security.issuing import TestAuthority
 from registry import issuance
@@ -102,7 +102,9 @@ def _play(hub: Hub, seeded: Seeded, *, once: bool) -> None:
         organizer_inn=seeded.people.organizer_inn,
         accounts=seeded.accounts.open,
         unknown_account=issue_account(UNKNOWN_SERIAL),
-        require_signature=partial(_require_signature, hub, bank.code),
+        set_signature_in_test=partial(
+            Registrar(hub.registry, hub.clock, registry.seed.ACTOR).set_signature_in_test, bank.code
+        ),
     )
     moment = hub.clock().astimezone(LOCAL)
     click.echo(f"\nУзел отвечает на {hub.settings.base_url}. День банка, {moment:%d.%m.%Y}:\n")
@@ -117,11 +119,6 @@ def _play(hub: Hub, seeded: Seeded, *, once: bool) -> None:
     _tell_where_to_look(hub, seeded, path)
     if once:
         os.kill(os.getpid(), signal.SIGTERM)
-
-
-def _require_signature(hub: Hub, code: str, required: bool) -> None:  # noqa: FBT001 -- the operator's choice
-    chosen = SignatureInTest.REQUIRED if required else SignatureInTest.OPTIONAL
-    Registrar(hub.registry, hub.clock, registry.seed.ACTOR).set_signature_in_test(code, chosen)
 
 
 def _write_demo(path: Path, hub: Hub, seeded: Seeded, told: story.Told) -> None:

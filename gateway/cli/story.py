@@ -23,6 +23,7 @@ from requests import Session
 from requests.auth import HTTPBasicAuth
 from zeep.transports import Transport
 
+from gateway.kernel.message import SignatureInTest
 from gateway.kernel.ports import LOCAL, Clock
 from gateway.security import outgoing, policy
 from gateway.security.keys import KeyCache
@@ -58,7 +59,7 @@ class Cast:
     accounts: Sequence[str]
     """Open personal accounts, at least five."""
     unknown_account: str
-    require_signature: Callable[[bool], None]
+    set_signature_in_test: Callable[[SignatureInTest], None]
     """What the operator does: bind the bank to sign in the test contour too, or release it."""
 
 
@@ -153,13 +154,13 @@ def _forget_to_sign(cast: Cast, clock: Clock, say: Say) -> None:
     production = forgetful.payments.create_service(binding, address)
     with _expected_fault("SIGNATURE_INVALID", "Продуктивный контур, те же логин и пароль", say):
         production.Ping()
-    cast.require_signature(True)
+    cast.set_signature_in_test(SignatureInTest.REQUIRED)
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not _is_refused(forgetful):
         _expect(time.monotonic() < deadline, "без подписи принимают, хотя она обязательна")
         time.sleep(0.2)
     say("  Тестовый контур, участник обязан подписывать: отказ SIGNATURE_INVALID.")
-    cast.require_signature(False)
+    cast.set_signature_in_test(SignatureInTest.OPTIONAL)
 
 
 def _is_refused(program: BankProgram) -> bool:
