@@ -63,6 +63,12 @@ def identify(incoming: Incoming, proof: Proof, directory: Directory) -> Particip
     return participant
 
 
+def hold_to_certificate(header: Header | None, signer: Participant) -> None:
+    """Refuse who signs with his own certificate in another's name; raise SignatureRefused."""
+    if header is not None and header.sender != signer.code:
+        raise SignatureRefused(Reason.CERTIFICATE_OTHER_PARTICIPANT, signer.code)
+
+
 def charge(sender: Participant, octets: int, quotas: Quotas) -> None:
     """Count the message in the sender's quota; raise RateExceeded."""
     try:

@@ -113,6 +113,8 @@ class Line:
         inbound.validate_header(endpoint, proof.message_header)
         header = exchange.header = inbound.read_header(proof, endpoint.contour)
         sender = exchange.sender = inbound.identify(incoming, proof, parts.directory)
+        if exchange.is_signed:
+            inbound.hold_to_certificate(header, sender)
         if exchange.charged is None:
             inbound.charge(sender, len(incoming.data), parts.quotas)
             exchange.charged = sender.code
