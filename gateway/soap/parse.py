@@ -1,6 +1,5 @@
 """From bytes to an envelope whose shape is known to be right; nothing in it is believed yet."""
 
-import re
 from dataclasses import dataclass
 from enum import Enum
 
@@ -8,7 +7,7 @@ from lxml import etree
 
 from gateway.kernel import xml
 from gateway.kernel.errors import Finding
-from gateway.soap import errors
+from gateway.soap import caps, errors
 
 HUB_NAMESPACE = "urn://x-artefacts-citto-72/hub/1.0"
 WSSE_NAMESPACE = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd"
@@ -16,8 +15,6 @@ WSU_NAMESPACE = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecur
 MESSAGE_HEADER = f"{{{HUB_NAMESPACE}}}MessageHeader"
 SECURITY_HEADER = f"{{{WSSE_NAMESPACE}}}Security"
 
-_ENCODING = re.compile(rb'^<\?xml[^>]*?encoding\s*=\s*["\']([A-Za-z0-9._-]+)["\']')
-_BOM = b"\xef\xbb\xbf"
 _NEXT_ACTORS = frozenset(
     {
         "",
@@ -53,8 +50,6 @@ class Envelope:
     """`hub:MessageHeader`."""
     security: etree._Element | None
     """`wsse:Security`."""
-    instructions: bool
-    """The parser has dropped processing instructions of a message that claims to be signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,22 +82,17 @@ def parse(data: bytes, version: Version) -> Envelope:
     header, body = _header_and_body(root, names)
     blocks = list(header) if header is not None else []
     _refuse_unknown(blocks, names)
-    security = _block(blocks, SECURITY_HEADER)
     return Envelope(
         version=version,
         root=root,
         payload=_only_child(body),
         message_header=_block(blocks, MESSAGE_HEADER),
-        security=security,
-        instructions=security is not None and xml.has_instructions(data),
+        security=_block(blocks, SECURITY_HEADER),
     )
 
 
 def _read(data: bytes) -> etree._Element:
-    start = data[:200].removeprefix(_BOM).lstrip()
-    declared = _ENCODING.match(start)
-    if not start.startswith(b"<") or (declared and declared[1].lower() not in {b"utf-8", b"utf8"}):
-        raise _malformed("Ожидается XML в кодировке UTF-8.")
+    suspicious = caps.look_at(data)
     try:
         root = etree.fromstring(data, xml.parser())
     except etree.XMLSyntaxError as error:
@@ -118,7 +108,9 @@ def _read(data: bytes) -> etree._Element:
             )
         ) from error
     if xml.has_doctype(root):
-        raise _malformed("DOCTYPE в сообщении запрещён.")
+        raise caps.doctype()
+    if suspicious:
+        caps.look_closer(data, root)
     return root
 
 
@@ -143,9 +135,11 @@ def _only_child(body: etree._Element) -> etree._Element:
 
 def _refuse_unknown(blocks: list[etree._Element], names: _Names) -> None:
     for block in blocks:
+        if block.tag in _UNDERSTOOD:
+            continue
+        caps.refuse_overgrown(block)
         if (
-            block.tag not in _UNDERSTOOD
-            and block.get(names.must_understand) in {"1", "true"}
+            block.get(names.must_understand) in {"1", "true"}
             and block.get(names.actor, "") in _NEXT_ACTORS
         ):
             raise errors.HeaderNotUnderstood

@@ -26,9 +26,7 @@ class DialectBinding:
     def read(self, incoming: Incoming) -> Envelope:
         """Build the payload that the query stands for."""
         payload = self._dialect.to_payload(self._query, incoming.received_at)
-        return Envelope(
-            Version.SOAP11, payload, payload, message_header=None, security=None, instructions=False
-        )
+        return Envelope(Version.SOAP11, payload, payload, message_header=None, security=None)
 
     def reply(self, exchange: Exchange, response: Any, payload: bytes) -> Answer:  # noqa: ANN401, ARG002 -- signature of the port
         """Write the response in the dialect."""

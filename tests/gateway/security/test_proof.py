@@ -17,7 +17,6 @@ TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("C",)), max_size
 PIECE = st.one_of(
     TEXT,
     TEXT.map(lambda text: f"<!-- {text.replace('-', '')} -->"),
-    TEXT.map(lambda text: f"<?pi {text.replace('?', '')}?>"),
     TEXT.map(lambda text: f"<![CDATA[{text.replace(']', '')}]]>"),
     st.just("&#1046;"),
     st.just("&#13;"),

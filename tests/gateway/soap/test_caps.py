@@ -1,0 +1,137 @@
+"""Messages of the right kind pass; what only an attacker builds is refused, and cheaply."""
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+
+from gateway.kernel.errors import TooLarge
+from gateway.soap import caps
+from gateway.soap.errors import MalformedMessage
+from gateway.soap.parse import Version, parse
+
+MEGABYTE = 1024 * 1024
+SECONDS = 2.0
+"""Far more than 10 MB need on a slow machine, far less than a quadratic expression would take."""
+
+
+def envelope(body: str, header: str = "", before: str = "") -> bytes:
+    return (
+        f'{before}<e:Envelope xmlns:e="{Version.SOAP11.value}"><e:Header>{header}</e:Header>'
+        f"<e:Body>{body}</e:Body></e:Envelope>"
+    ).encode()
+
+
+def attributes(count: int, name: str = "a") -> str:
+    return " ".join(f'{name}{number}="v"' for number in range(count))
+
+
+def namespaces(count: int, start: int = 0) -> str:
+    return " ".join(f'xmlns:n{number}="urn:{number}"' for number in range(start, start + count))
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        envelope(f"<a {attributes(caps.MAX_ATTRIBUTES)}/>"),
+        envelope(f"<a {namespaces(caps.MAX_NAMESPACES)}/>"),
+        envelope("<a>" + '<b xmlns:same="urn:same"/>' * 5000 + "</a>"),
+        envelope("<a>" + f"<b {namespaces(20)}/>" * 100 + "</a>"),
+        envelope("<a>" + "text = text " * 5000 + "</a>"),
+        envelope("<a>" + "QUJD" * 5000 + "==</a>"),
+        envelope(f"<a> {'w' * 5000} = </a>"),
+        envelope(f'<a v="{"w" * 5000}"/>'),
+        envelope(f'<a v="{"w" * 5000} {"x" * 5000}" w="{attributes(100).replace(chr(34), "")}"/>'),
+        envelope("<a>Что?! Да.</a>"),
+        envelope("<a><![CDATA[<?inside a section?>]]></a>"),
+        envelope("<a><!-- <?inside a comment?> --></a>"),
+        envelope("<a>encodingStyle=</a>"),
+        envelope("<a/>", before="<?xml version='1.0' encoding='utf-8' standalone='yes' ?>\n"),
+        envelope("<a/>", before='﻿<?xml version="1.0"?>'),
+        envelope("<a/>", before="\r\n"),
+        envelope("<a>" + "<b/>" * 100_000 + "</a>"),
+    ],
+    ids=lambda message: message[:40].decode("utf-8", "replace") + f"… {len(message)}",
+)
+def test_unusual_but_legal_message_passes(message):
+    assert parse(message, Version.SOAP11).payload.tag == "a"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        envelope(f"<a {attributes(caps.MAX_ATTRIBUTES + 1)}/>"),
+        envelope(f"<a {namespaces(caps.MAX_NAMESPACES + 1)}/>"),
+        envelope("".join(f"<a {namespaces(20, 20 * n)}>" for n in range(7)) + "</a>" * 7),
+        envelope(f'<a {"x" * 257}="v"/>'),
+        envelope(f'<{"x" * 257}:a xmlns:{"x" * 257}="urn:x"/>'),
+        envelope("<a><?pi in the payload?></a>"),
+        envelope("<a/>", before="<?pi before the envelope?>"),
+        envelope("<a/>") + b"<?pi after the envelope?>",
+        envelope('<a e:encodingStyle="http://schemas.xmlsoap.org/soap/encoding/"/>'),
+        envelope("<a/>", before='<?xml version="1.1"?>'),
+        envelope("<a/>", before='<?xml version="1.0" encoding="UTF-7"?>'),
+        envelope("<a/>", before='<?xml version="1.0"' + " " * 300 + 'encoding="UTF-7"?>'),
+        envelope("<a/>", before='<?xml version="1.0" encoding="windows-1251"?>'),
+        envelope("<a/>").decode().encode("utf-16"),
+        envelope("<a/>").decode().encode("utf-16-le"),
+        envelope("<a/>", before='<?xml version="1.0"?>').decode().encode("utf-16-le"),
+        envelope("<a/>").decode().encode("utf-32"),
+        envelope("<a/>").decode().encode("cp037"),
+        envelope("<a/>", before="<!DOCTYPE a>"),
+        envelope("<a/>", before="<!-- --><!DOCTYPE a>"),
+        envelope("<a/>", header="<x>" * 65 + "</x>" * 65),
+        envelope("<a/>", header=f"<{'x' * 257}/>"),
+        b"",
+        b" ",
+        b"\0",
+    ],
+    ids=lambda message: f"{message[:60]!r}… {len(message)}",
+)
+def test_message_that_nobody_needs_is_refused(message):
+    with pytest.raises(MalformedMessage):
+        parse(message, Version.SOAP11)
+
+
+def test_registry_of_fifty_thousand_full_lines_has_fewer_elements_than_the_cap():
+    line = "<l>" + "<f>1</f>" * 9 + "</l>"
+    assert not caps.look_at(envelope("<r>" + line * 50_000 + "</r>"))
+
+
+def test_more_elements_than_any_registry_has_are_too_large():
+    with pytest.raises(TooLarge):
+        parse(envelope("<a>" + "<b/>" * (caps.MAX_ELEMENTS + 1) + "</a>"), Version.SOAP11)
+
+
+def filled(unit: str, opening: str = "<a>", closing: str = "</a>") -> Callable[[], bytes]:
+    return lambda: envelope(opening + unit * (10 * MEGABYTE // len(unit)) + closing)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        filled("="),
+        filled(" "),
+        filled(f" {'w' * 300}"),
+        filled("w"),
+        filled("x=' y=\""),
+        filled(' xmlns="'),
+        filled("<b x='"),
+        filled(f"<b {attributes(33)}>"),
+        filled(f"<b {attributes(20)} {namespaces(20)}/>"),
+        filled("w", opening="<a ", closing='=""/>'),
+        filled(" w", opening="<a ", closing='=""/>'),
+        filled("= ", opening="<a ", closing="/>"),
+        filled(" x=''", opening="<a ", closing="/>"),
+        filled("<?p?>"),
+        filled("\n", opening="<a \n", closing="xmlns=''/>"),
+    ],
+    ids=range(15),
+)
+def test_looking_at_ten_megabytes_takes_time_that_grows_only_with_their_number(message):
+    octets = message()
+    started = time.process_time()
+    with suppress(MalformedMessage, TooLarge):
+        caps.look_at(octets)
+    assert time.process_time() - started < SECONDS
