@@ -19,7 +19,8 @@ def http_status(version: Version, error: GatewayError) -> int:
     """Return the HTTP status of a fault: the error's own, or what the SOAP version prescribes."""
     if error.http_status is not None:
         return error.http_status
-    if version is Version.SOAP12 and error.blame is Blame.SENDER:
+    # SOAP 1.2 part 2, table 20: only Sender is 400; VersionMismatch and MustUnderstand are 500.
+    if version is Version.SOAP12 and error.blame is Blame.SENDER and not _own_code(error):
         return 400
     return 500
 

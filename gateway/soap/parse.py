@@ -23,6 +23,20 @@ _NEXT_ACTORS = frozenset(
         "http://www.w3.org/2003/05/soap-envelope/role/ultimateReceiver",
     }
 )
+_ADDRESSING = (
+    "http://www.w3.org/2005/08/addressing",
+    "http://schemas.xmlsoap.org/ws/2004/08/addressing",
+)
+_ANSWER_ADDRESSES = frozenset(
+    f"{{{space}}}{name}" for space in _ADDRESSING for name in ("ReplyTo", "FaultTo")
+)
+_ANONYMOUS = frozenset(
+    {
+        f"{_ADDRESSING[0]}/anonymous",
+        f"{_ADDRESSING[0]}/none",
+        f"{_ADDRESSING[1]}/role/anonymous",
+    }
+)
 _UNDERSTOOD = frozenset({MESSAGE_HEADER, SECURITY_HEADER})
 
 
@@ -138,11 +152,17 @@ def _refuse_unknown(blocks: list[etree._Element], names: _Names) -> None:
         if block.tag in _UNDERSTOOD:
             continue
         caps.refuse_overgrown(block)
+        if block.tag in _ANSWER_ADDRESSES and _address(block) not in _ANONYMOUS:
+            raise _malformed("Ответ уходит только по тому же соединению, а не на адрес ReplyTo.")
         if (
-            block.get(names.must_understand) in {"1", "true"}
+            block.get(names.must_understand, "").strip() in {"1", "true"}
             and block.get(names.actor, "") in _NEXT_ACTORS
         ):
             raise errors.HeaderNotUnderstood
+
+
+def _address(block: etree._Element) -> str:
+    return (block.findtext("{*}Address") or "").strip()
 
 
 def _block(blocks: list[etree._Element], tag: str) -> etree._Element | None:

@@ -19,6 +19,8 @@ def detail(octets: bytes, name: str) -> list[str]:
         (Version.SOAP11, Internal(), 500),
         (Version.SOAP12, ValidationError(), 400),
         (Version.SOAP12, Internal(), 500),
+        (Version.SOAP12, errors.HeaderNotUnderstood(), 500),
+        (Version.SOAP12, errors.VersionMismatch(), 500),
         (Version.SOAP11, TooLarge(), 413),
     ],
 )

@@ -44,6 +44,31 @@ def test_unknown_header_for_another_actor_is_let_pass():
     assert parse(envelope(Version.SOAP11, header=header), Version.SOAP11).message_header is None
 
 
+def test_understanding_is_demanded_with_spaces_around_too():
+    header = '<x:Route xmlns:x="urn:x" soap:mustUnderstand=" 1 "/>'
+    with pytest.raises(errors.HeaderNotUnderstood):
+        parse(envelope(Version.SOAP11, header=header), Version.SOAP11)
+
+
+@pytest.mark.parametrize(
+    "space",
+    [
+        "http://www.w3.org/2005/08/addressing",
+        "http://schemas.xmlsoap.org/ws/2004/08/addressing",
+    ],
+)
+def test_answer_to_another_address_is_refused(space):
+    header = f'<a:ReplyTo xmlns:a="{space}"><a:Address>http://example.org/</a:Address></a:ReplyTo>'
+    with pytest.raises(errors.MalformedMessage):
+        parse(envelope(Version.SOAP11, header=header), Version.SOAP11)
+
+
+def test_answer_to_nobody_in_particular_is_let_pass():
+    space = "http://www.w3.org/2005/08/addressing"
+    header = f'<a:ReplyTo xmlns:a="{space}"><a:Address>{space}/anonymous</a:Address></a:ReplyTo>'
+    assert parse(envelope(Version.SOAP11, header=header), Version.SOAP11).payload is not None
+
+
 def test_text_around_a_comment_is_one_text():
     found = parse(envelope(Version.SOAP11, '<a xmlns="urn:a">12<!-- x -->34</a>'), Version.SOAP11)
     assert found.payload.text == "1234"
