@@ -1,0 +1,147 @@
+"""Fires families at a hub, and looks after each whether the hub is still well."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from time import monotonic
+
+from gateway.attacks import wire
+from gateway.attacks.family import Family, Shot, Surface
+from gateway.attacks.ground import Credentials, Ground
+from gateway.attacks.wire import Answer, Canary, Target
+from gateway.contracts.catalog import Catalog
+from gateway.kernel.message import Contour
+from gateway.kernel.ports import Clock
+from gateway.kernel.verdict import PASSED, Outcome, Verdict, failed, undefined
+from gateway.soap.parse import Version
+
+PATIENCE_SECONDS = 30.0
+"""How long an answer may take before it counts as none."""
+
+
+class NotATestContour(Exception):
+    """The address is not one that may be attacked; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """What one shot met."""
+
+    family: Family
+    shot: str
+    expected: str
+    got: str
+    seconds: float
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of a family."""
+
+    family: Family
+    fired: tuple[Fired, ...]
+    seconds: float
+    """All its shots together."""
+    ping_seconds: float | None
+    """How long the hub took for a good Ping afterwards; None when it did not answer it."""
+    verdict: Verdict
+
+
+def reconnoitre(
+    target: Target,
+    version: Version,
+    credentials: Credentials,
+    catalog: Catalog,
+    clock: Clock,
+    canary: Canary,
+) -> Ground:
+    """Ask who we are and where; raise NotATestContour or Unreachable.
+
+    Only a hub that names its contour TEST may be attacked.
+    """
+    ground = Ground(target, version, credentials, catalog, clock, "", canary.url)
+    answer = ping(ground)
+    if answer.status is None:
+        raise NotATestContour(f"{target.url}: на Ping нет ответа")
+    if answer.fault is not None or answer.field("contour") != Contour.TEST.value:
+        why = answer.fault.text if answer.fault else f"статус {answer.status}"
+        raise NotATestContour(
+            f"{target.url}: это не тестовый контур или учётные данные не его ({why})"
+        )
+    return replace(ground, sender=answer.field("recipient"))
+
+
+def ping(ground: Ground) -> Answer:
+    """Send a good Ping."""
+    body = ground.envelope(ground.ping())
+    return wire.send(ground.target, [ground.post(body)], patience=PATIENCE_SECONDS)
+
+
+def run(
+    families: Iterable[Family], ground: Ground, canary: Canary, begun: Callable[[Family], None]
+) -> Iterator[Told]:
+    """Fire the families one after another; `begun` is told of each beforehand."""
+    for family in families:
+        begun(family)
+        yield fire(family, ground, canary)
+
+
+def fire(family: Family, ground: Ground, canary: Canary) -> Told:
+    """Fire one family; raise Unreachable when the hub takes no connection any more."""
+    if family.surface is not Surface.OPEN and not (
+        family.surface is Surface.KEY and ground.signer is not None
+    ):
+        return Told(family, (), 0.0, None, undefined(f"{family.surface.value}: {family.note}"))
+    started, asked = monotonic(), canary.asked
+    fired = tuple(_shoot(family, shot, ground) for shot in family.shots(ground))
+    seconds = monotonic() - started
+    after = ping(ground)
+    well = after.field("contour") == Contour.TEST.value
+    return Told(
+        family,
+        fired,
+        seconds,
+        after.seconds if well else None,
+        _judge(fired, fetched=canary.asked - asked, well=well),
+    )
+
+
+def _judge(fired: tuple[Fired, ...], *, fetched: int, well: bool) -> Verdict:
+    if not well:
+        return failed("после атаки узел не отвечает на Ping")
+    if fetched:
+        return failed(f"узел сходил по адресу из сообщения, раз: {fetched}")
+    wrong = [one for one in fired if one.verdict.failed]
+    if wrong:
+        return failed(f"{wrong[0].shot}: {wrong[0].verdict.text}" + _others(len(wrong)))
+    return PASSED if fired else Verdict(Outcome.UNDEFINED, "ничего не послано")
+
+
+def _others(count: int) -> str:
+    return f" (и ещё {count - 1})" if count > 1 else ""
+
+
+def _shoot(family: Family, shot: Shot, ground: Ground) -> Fired:
+    with wire.crowd(ground.target, shot.crowd):
+        answer = wire.send(
+            ground.target,
+            shot.pieces,
+            patience=max(PATIENCE_SECONDS, ground.slow_seconds),
+            pause=shot.pause,
+        )
+
+    def again(request: bytes) -> Answer:
+        return wire.send(ground.target, [request], patience=PATIENCE_SECONDS)
+
+    complaint = shot.expected.complaint(answer)
+    if complaint is None and shot.then is not None:
+        complaint = shot.then(answer, again)
+    verdict = PASSED if complaint is None else failed(complaint)
+    return Fired(family, shot.name, str(shot.expected), _got(answer), answer.seconds, verdict)
+
+
+def _got(answer: Answer) -> str:
+    if answer.status is None:
+        return "закрыто" if answer.closed else "молчание"
+    fault = answer.fault
+    return f"{answer.status} {fault.name} {fault.code}".strip() if fault else str(answer.status)
