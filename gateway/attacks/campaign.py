@@ -1,19 +1,23 @@
 """Fires families at a hub, and looks after each whether the hub is still well."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from time import monotonic
 
 from gateway.attacks import wire
 from gateway.attacks.family import Family, Shot, Surface
+from gateway.attacks.forge import Forge
 from gateway.attacks.ground import Credentials, Ground
-from gateway.attacks.wire import Answer, Canary, Target
+from gateway.attacks.wire import Answer, Canary, Target, Unreachable
 from gateway.contracts.catalog import Catalog
 from gateway.kernel.message import Contour
 from gateway.kernel.ports import Clock
 from gateway.kernel.verdict import PASSED, Outcome, Verdict, failed, undefined
 from gateway.soap.parse import Version
 
+MOST_AT_ONCE = 8
 PATIENCE_SECONDS = 30.0
 """How long an answer may take before it counts as none."""
 
@@ -46,6 +50,14 @@ class Told:
     """How long the hub took for a good Ping afterwards; None when it did not answer it."""
     verdict: Verdict
 
+    @property
+    def got(self) -> str:
+        """What came back, each kind once, the most frequent first."""
+        counted = Counter(one.got for one in self.fired)
+        return "; ".join(
+            f"{got} ×{count}" if count > 1 else got for got, count in counted.most_common()
+        )
+
 
 def reconnoitre(
     target: Target,
@@ -54,6 +66,7 @@ def reconnoitre(
     catalog: Catalog,
     clock: Clock,
     canary: Canary,
+    forge: Forge | None = None,
 ) -> Ground:
     """Ask who we are and where; raise NotATestContour or Unreachable.
 
@@ -68,7 +81,20 @@ def reconnoitre(
         raise NotATestContour(
             f"{target.url}: это не тестовый контур или учётные данные не его ({why})"
         )
-    return replace(ground, sender=answer.field("recipient"))
+    ground = replace(ground, sender=answer.field("recipient"), forge=forge)
+    if forge is not None:
+        _introduce(ground, forge)
+    return ground
+
+
+def _introduce(ground: Ground, forge: Forge) -> None:
+    """Send an honestly signed Ping: unless it is answered, no refusal would prove anything."""
+    signed = forge.sign(ground.envelope(ground.ping(), header=ground.header()))
+    request = ground.post(signed.octets, {"Authorization": None})
+    answer = wire.send(ground.target, [request], patience=PATIENCE_SECONDS)
+    if answer.field("contour") != Contour.TEST.value:
+        why = answer.fault.text if answer.fault else f"статус {answer.status}"
+        raise NotATestContour(f"{ground.target.url}: подписанный Ping не принят ({why})")
 
 
 def ping(ground: Ground) -> Answer:
@@ -77,23 +103,24 @@ def ping(ground: Ground) -> Answer:
     return wire.send(ground.target, [ground.post(body)], patience=PATIENCE_SECONDS)
 
 
-def run(
-    families: Iterable[Family], ground: Ground, canary: Canary, begun: Callable[[Family], None]
-) -> Iterator[Told]:
-    """Fire the families one after another; `begun` is told of each beforehand."""
+def run(families: Iterable[Family], ground: Ground, canary: Canary) -> Iterator[Told]:
+    """Fire the families one after another, until the hub takes no connection any more."""
     for family in families:
-        begun(family)
-        yield fire(family, ground, canary)
+        try:
+            yield fire(family, ground, canary)
+        except Unreachable as error:
+            yield Told(family, (), 0.0, None, failed(f"узел не принимает соединений: {error}"))
+            return
 
 
 def fire(family: Family, ground: Ground, canary: Canary) -> Told:
     """Fire one family; raise Unreachable when the hub takes no connection any more."""
     if family.surface is not Surface.OPEN and not (
-        family.surface is Surface.KEY and ground.signer is not None
+        family.surface is Surface.KEY and ground.forge is not None
     ):
         return Told(family, (), 0.0, None, undefined(f"{family.surface.value}: {family.note}"))
     started, asked = monotonic(), canary.asked
-    fired = tuple(_shoot(family, shot, ground) for shot in family.shots(ground))
+    fired = _volley(family, ground)
     seconds = monotonic() - started
     after = ping(ground)
     well = after.field("contour") == Contour.TEST.value
@@ -104,6 +131,11 @@ def fire(family: Family, ground: Ground, canary: Canary) -> Told:
         after.seconds if well else None,
         _judge(fired, fetched=canary.asked - asked, well=well),
     )
+
+
+def _volley(family: Family, ground: Ground) -> tuple[Fired, ...]:
+    with ThreadPoolExecutor(MOST_AT_ONCE if family.at_once else 1) as threads:
+        return tuple(threads.map(lambda shot: _shoot(family, shot, ground), family.shots(ground)))
 
 
 def _judge(fired: tuple[Fired, ...], *, fetched: int, well: bool) -> Verdict:

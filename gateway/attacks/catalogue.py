@@ -1,6 +1,6 @@
 """All families by number."""
 
-from gateway.attacks import content, http, parser, replay, signature, soap, text
+from gateway.attacks import content, http, parser, replay, signature, soap, text, wrapping
 from gateway.attacks.family import Family
 
 FAMILIES: tuple[Family, ...] = tuple(
@@ -11,6 +11,7 @@ FAMILIES: tuple[Family, ...] = tuple(
             *soap.FAMILIES,
             *http.FAMILIES,
             *content.FAMILIES,
+            *wrapping.FAMILIES,
             *signature.FAMILIES,
             *replay.FAMILIES,
         ),

@@ -104,6 +104,8 @@ class Family:
     surface: Surface = Surface.OPEN
     note: str = ""
     """Why the surface is not open."""
+    at_once: bool = False
+    """Whether its shots are fired side by side: they wait more than they do."""
 
     @property
     def name(self) -> str:

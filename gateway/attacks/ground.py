@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Protocol
 from uuid import uuid4
 
 from lxml import etree
 
+from gateway.attacks.forge import Forge
 from gateway.attacks.wire import Target
 from gateway.contracts import sample
 from gateway.contracts.catalog import Catalog, Contract
@@ -19,14 +19,8 @@ from gateway.soap.parse import HUB_NAMESPACE, Version
 
 PAYMENTS = "meals/bank-payment/1.0"
 REGISTRIES = "meals/payment-registry/1.0"
-
-
-class Signer(Protocol):
-    """Signs like a participant; with it the families about signatures are fired."""
-
-    def sign(self, envelope: bytes) -> bytes:
-        """Return the envelope with a WS-Security signature over Body and header."""
-        ...
+ACCOUNT = "1000000008"
+ORGANIZER_INN = "7200000018"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +50,17 @@ class Ground:
     """Participant code behind the credentials, as the hub told it."""
     canary: str
     """Address of our own listener."""
-    account: str = "1000000008"
+    account: str = ACCOUNT
     """Where accepted payments would go."""
-    organizer_inn: str = "7200000018"
+    organizer_inn: str = ORGANIZER_INN
     """Whose registries the sender may submit."""
     path: str = f"/test/ws/{PAYMENTS}"
     slow_seconds: float = 45.0
     """Longer than the hub waits for a head or a body."""
     crowd: int = 600
     """More connections than the hub holds of one address."""
-    signer: Signer | None = None
+    forge: Forge | None = None
+    """Signs as a participant; without it nothing signed is fired."""
     new_id: Callable[[], str] = field(default=lambda: str(uuid4()))
 
     @property

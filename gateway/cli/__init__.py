@@ -6,6 +6,7 @@ import sys
 import click
 
 from gateway import bootstrap
+from gateway.cli.attack import attack_test
 from gateway.cli.books import reconcile
 from gateway.cli.certificate import certificate
 from gateway.cli.check import check
@@ -29,7 +30,19 @@ def hub(context: click.Context) -> None:
     context.obj = bootstrap.assemble(loaded)
 
 
-for command in (serve, demo, check, reconcile, journal, participant, certificate, db, settings):
+COMMANDS = (
+    serve,
+    demo,
+    check,
+    attack_test,
+    reconcile,
+    journal,
+    participant,
+    certificate,
+    db,
+    settings,
+)
+for command in COMMANDS:
     hub.add_command(command)
 
 
