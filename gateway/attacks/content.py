@@ -48,8 +48,8 @@ _NAMES = {
 def file_names(ground: Ground) -> Iterator[Shot]:
     """Family 36."""
     for name, text in _NAMES.items():
-        request = _registry(ground, b"<attack/>", text)
-        yield one(name, request, answered(), _rejected(ground))
+        request = registry(ground, b"<attack/>", text)
+        yield one(name, request, answered(), rejected(ground))
 
 
 def archives(ground: Ground) -> Iterator[Shot]:
@@ -72,16 +72,16 @@ def archives(ground: Ground) -> Iterator[Shot]:
             b'<!DOCTYPE a [<!ENTITY x SYSTEM "%s/x">]><a>&x;</a>' % ground.canary.encode(),
         ),
     ):
-        yield one(name, _registry(ground, octets, "registry.zip"), answered(), _rejected(ground))
+        yield one(name, registry(ground, octets, "registry.zip"), answered(), rejected(ground))
     for name, changed in (
         ("wrong-hash", {"hash": base64.b64encode(bytes(32)).decode()}),
         ("wrong-size", {"size": "1"}),
     ):
-        request = _registry(ground, b"<a/>", "registry.xml", **changed)
+        request = registry(ground, b"<a/>", "registry.xml", **changed)
         yield one(name, request, refused(ground))
 
 
-def _registry(ground: Ground, octets: bytes, name: str, **changed: str) -> bytes:
+def registry(ground: Ground, octets: bytes, name: str, **changed: str) -> bytes:
     """Return a request that submits a registry as a file."""
     digest = base64.b64encode(hashlib.sha256(octets).digest()).decode()
     values = {
@@ -115,7 +115,7 @@ def _registry(ground: Ground, octets: bytes, name: str, **changed: str) -> bytes
     return ground.post(ground.envelope(head + file + tail), path=ground.registries)
 
 
-def _rejected(ground: Ground) -> Then:
+def rejected(ground: Ground) -> Then:
     """Wait until the hub has looked into the file, and hold that it took nothing of it."""
 
     def look(answer: Answer, fire: Fire) -> str | None:

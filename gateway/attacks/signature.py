@@ -43,7 +43,7 @@ def transforms(ground: Ground) -> Iterator[Shot]:
         ("xpath-filter", ("http://www.w3.org/2002/06/xmldsig-filter2", EXCLUSIVE)),
         ("xslt", (_XSLT, EXCLUSIVE)),
         ("base64", (f"{DS}base64",)),
-        ("enveloped", (_ENVELOPED, EXCLUSIVE)),
+        ("enveloped-last", (EXCLUSIVE, _ENVELOPED)),
         ("decrypt", ("http://www.w3.org/2002/07/decrypt#XML", EXCLUSIVE)),
         ("unknown", ("urn:evil:transform", EXCLUSIVE)),
         ("none", ()),

@@ -122,7 +122,7 @@ def _no(answer: Answer, _: Fire) -> str | None:
 
 def slow_patterns(ground: Ground) -> Iterator[Shot]:
     """Family 18."""
-    blank = ground.payment(account=" " * 50_000 + "x")
+    blank = _asked(ground, " " * 50_000 + "x")
     yield sent(ground, "spaces", blank, expected=answered(), then=_no)
     for name, element, text in (
         ("digits", "amount", "1" * 50_000 + "x"),

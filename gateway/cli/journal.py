@@ -10,6 +10,7 @@ from rich.table import Table
 
 from gateway.bootstrap import Hub
 from gateway.cli import tables
+from gateway.cli.visible import visible
 from gateway.kernel.message import Contour
 from gateway.kernel.ports import LOCAL
 from gateway.storage import journal as store
@@ -70,11 +71,11 @@ def show(hub: Hub, contour: str, entry: str) -> None:
         raise click.ClickException(f"записи {entry} в журнале нет")
     for column in journal_entry.columns:
         if column.name not in {"entry", "request", "response", "packed", "digest"}:
-            click.echo(f"{column.name}: {getattr(row, column.name)}")
+            click.echo(visible(f"{column.name}: {getattr(row, column.name)}"))
     for name in ("request", "response"):
         octets = store.unpack(getattr(row, name), packed=row.packed)
         click.echo(f"\n--- {name}, байт: {len(octets)}")
-        click.echo(octets.decode("utf-8", "backslashreplace"))
+        click.echo(visible(octets.decode("utf-8", "backslashreplace")))
 
 
 def _conditions(filters: dict[str, Any]) -> list[sa.ColumnElement[bool]]:
@@ -102,7 +103,7 @@ def _print(rows: Sequence[Any]) -> None:
             row.received_at.astimezone(LOCAL).strftime("%d.%m.%Y %H:%M:%S"),
             row.sender or "",
             row.operation or row.service,
-            row.business_key or row.message_id or "",
+            visible(row.business_key or row.message_id or ""),
             row.outcome,
             row.code or ("повтор" if row.repeat_of else ""),
             "" if spent is None else f"{spent * 1000:.0f}",

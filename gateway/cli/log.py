@@ -5,6 +5,8 @@ import logging
 import sys
 from datetime import UTC, datetime
 
+from gateway.cli.visible import visible
+
 
 class JsonLines(logging.Formatter):
     """Formats a record as one line of JSON."""
@@ -19,7 +21,7 @@ class JsonLines(logging.Formatter):
         }
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False)
+        return visible(json.dumps(line, ensure_ascii=False))
 
 
 def configure(level: str) -> None:

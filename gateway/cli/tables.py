@@ -9,5 +9,6 @@ PIPE_WIDTH = 240
 
 
 def show(table: Table) -> None:
-    """Print the table."""
-    Console(width=None if sys.stdout.isatty() else PIPE_WIDTH).print(table)
+    """Print the table; square brackets in a cell are text, never markup."""
+    width = None if sys.stdout.isatty() else PIPE_WIDTH
+    Console(width=width, markup=False, emoji=False).print(table)
