@@ -1,6 +1,7 @@
 """`hub attack-test`: fire the catalogue of attacks at a test contour and tell what it answered."""
 
 import json
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -25,19 +26,22 @@ from gateway.soap.parse import Version
 
 _VERSIONS = {"1.1": Version.SOAP11, "1.2": Version.SOAP12}
 _PORTS = {"http": 80, "https": 443}
+_RANGE = re.compile(r"[0-9]{1,2}(-[0-9]{1,2})?")
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _KEY_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-def _chosen(_: click.Context, __: click.Parameter, value: str | None) -> frozenset[int] | None:
+def _chosen(
+    _context: click.Context, _parameter: click.Parameter, value: str | None
+) -> frozenset[int] | None:
     """Read numbers of families: `1,5,30-34`."""
     if value is None:
         return None
     chosen: set[int] = set()
     for piece in value.split(","):
-        first, _dash, last = piece.partition("-")
-        if not first.isdigit() or not (last or first).isdigit():
+        if not _RANGE.fullmatch(piece):
             raise click.BadParameter(f"{piece}: ожидается номер или промежуток, например 30-34")
+        first, _, last = piece.partition("-")
         chosen.update(range(int(first), int(last or first) + 1))
     unknown = chosen - {family.number for family in FAMILIES}
     if unknown:

@@ -1,17 +1,22 @@
 """One hub under fire for all families, with short patience so that slow clients are soon told."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+import click
 import psutil
 import pytest
+from click.testing import CliRunner, Result
 from hub_process import HubProcess, hub_on
 
+from gateway import bootstrap
 from gateway.attacks import campaign
 from gateway.attacks.ground import Credentials, Ground
 from gateway.attacks.wire import Canary, Target
+from gateway.cli import hub
 from gateway.contracts.catalog import load_catalog
+from gateway.kernel.settings import load
 from gateway.soap.parse import Version
 
 SHORT = {
@@ -45,10 +50,26 @@ class Attacked:
 @pytest.fixture(scope="session")
 def attacked(tmp_path_factory, request) -> Iterator[Attacked]:
     folder = tmp_path_factory.mktemp("attacked")
-    with hub_on("sqlite", folder, request.getfixturevalue) as hub, Canary() as canary:
-        hub.environment |= SHORT
-        hub.start()
-        yield Attacked(hub, canary, psutil.Process(hub.process.pid))
+    with hub_on("sqlite", folder, request.getfixturevalue) as process, Canary() as canary:
+        process.environment |= SHORT
+        process.start()
+        yield Attacked(process, canary, psutil.Process(process.process.pid))
+
+
+@pytest.fixture(scope="session")
+def operator(attacked) -> Iterator[Callable[..., Result]]:
+    """Runs `hub …` on the databases of the attacked hub, without a process of its own."""
+    assembled = bootstrap.assemble(load(attacked.hub.environment))
+
+    def run(*words: str) -> Result:
+        command: click.Command = hub
+        rest = list(words)
+        while isinstance(command, click.Group):
+            command = command.commands[rest.pop(0)]
+        return CliRunner().invoke(command, rest, obj=assembled)
+
+    yield run
+    assembled.close()
 
 
 @pytest.fixture(scope="session", params=Version, ids=lambda version: version.name)

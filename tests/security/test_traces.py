@@ -129,36 +129,36 @@ def test_credentials_of_the_test_contour_open_nothing_in_production(attacked, gr
 
 
 @pytest.mark.parametrize("key", ["%", "_________", "P-%", "*"])
-def test_operator_who_looks_for_a_wildcard_finds_only_that(attacked, key):
+def test_operator_who_looks_for_a_wildcard_finds_only_that(attacked, operator, key):
     pay = payment("P-NOT-FOUND-BY-WILDCARD", attacked.hub.seeded.accounts.open[2], "1.00", now())
     assert asked(attacked, "bank-payment", pay, attacked.credentials).status == 200
-    found = attacked.hub.run("journal", "list", "--key", key)
-    assert found.returncode == 0, found.stderr
+    found = operator("journal", "list", "--key", key)
+    assert found.exit_code == 0, found.output
     assert "RegisterPayment" not in found.stdout
 
 
-def test_business_key_in_square_brackets_is_shown_as_it_is(attacked):
+def test_business_key_in_square_brackets_is_shown_as_it_is(attacked, operator):
     key = "[/red][link=http://evil.example]"
     pay = payment(key, attacked.hub.seeded.accounts.open[2], "1.00", now())
     assert asked(attacked, "bank-payment", pay, attacked.credentials).field("resultCode") == "0"
-    found = attacked.hub.run("journal", "list", "--key", key)
-    assert found.returncode == 0, found.stderr
+    found = operator("journal", "list", "--key", key)
+    assert found.exit_code == 0, found.output
     assert key in found.stdout
 
 
-def test_terminal_of_the_operator_obeys_no_sender(attacked):
+def test_terminal_of_the_operator_obeys_no_sender(attacked, operator):
     body = b"<x>\x1b[2J\x9b31m</x>"
     head = attacked_head(attacked, len(body))
     answer = wire.send(attacked.target, [head + body], patience=10)
     assert answer.fault is not None
-    shown = attacked.hub.run("journal", "show", answer.fault.entry)
-    assert shown.returncode == 0, shown.stderr
+    shown = operator("journal", "show", answer.fault.entry)
+    assert shown.exit_code == 0, shown.output
     assert "\x1b" not in shown.stdout
     assert r"\u001b[2J" in shown.stdout
     turned = f"P-{chr(0x202E)}{chr(0x9B)}-1"
     pay = payment(turned, attacked.hub.seeded.accounts.open[2], "1.00", now())
     assert asked(attacked, "bank-payment", pay, attacked.credentials).field("resultCode") == "0"
-    listed = attacked.hub.run("journal", "list", "--key", turned)
+    listed = operator("journal", "list", "--key", turned)
     assert r"P-\u202e\u009b-1" in listed.stdout
 
 

@@ -1,0 +1,146 @@
+"""Write `docs/security.md` from the catalogue: `python -m gateway.attacks.document`.
+
+A development step; a test fails when the file is stale, or names a test that does not exist.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from gateway.attacks.catalogue import FAMILIES
+from gateway.attacks.family import Family, Surface
+from gateway.soap import caps, mime
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "security.md"
+
+_TESTS = {
+    Surface.OPEN: "tests/security/test_families.py::test_family_is_withstood",
+    Surface.KEY: (
+        "tests/security/test_signed_families.py::test_no_forged_message_is_let_into_production"
+    ),
+}
+_TRACES = "tests/security/test_traces.py::test_"
+_ALSO = {
+    36: (f"{_TRACES}no_file_of_the_hub_is_named_by_a_sender",),
+    37: (
+        f"{_TRACES}no_file_of_the_hub_is_named_by_a_sender",
+        "tests/gateway/soap/test_archive.py::test_a_bomb_is_refused_before_it_is_in_memory",
+    ),
+    38: (
+        f"{_TRACES}forged_log_lines_stay_inside_their_own_line",
+        f"{_TRACES}terminal_of_the_operator_obeys_no_sender",
+        f"{_TRACES}business_key_in_square_brackets_is_shown_as_it_is",
+    ),
+    39: (f"{_TRACES}operator_who_looks_for_a_wildcard_finds_only_that",),
+    43: (
+        f"{_TRACES}payment_of_another_bank_looks_like_none",
+        f"{_TRACES}registry_of_another_bank_looks_like_none",
+        f"{_TRACES}credentials_of_the_test_contour_open_nothing_in_production",
+    ),
+}
+_LIMITS = (
+    ("элементов в сообщении", caps.MAX_ELEMENTS, "в законном реестре из 50 000 строк их 500 000"),
+    ("атрибутов у элемента, вместе с объявлениями", caps.MAX_ATTRIBUTES, "в форматах их нет"),
+    ("объявлений пространств имён у элемента", caps.MAX_NAMESPACES, "в жизни их до десяти"),
+    (
+        "разных объявлений в сообщении",
+        caps.MAX_DOCUMENT_NAMESPACES,
+        "одно и то же может стоять в каждой строке реестра",
+    ),
+    (
+        "байтов в имени атрибута или префиксе",
+        caps.MAX_NAME_BYTES,
+        "имена элементов перечислены в схеме",
+    ),
+    (
+        "уровней в чужом блоке заголовка",
+        caps.MAX_DEPTH,
+        "содержательную часть ограничивает схема, разбор — 256",
+    ),
+    ("частей MTOM", mime.MAX_PARTS, "на каждую часть одна ссылка"),
+)
+
+
+def _limits() -> str:
+    """Return the rows of the table of limits."""
+    return "\n".join(
+        f"| {what} | {f'{count:_}'.replace('_', ' ')} | {why} |" for what, count, why in _LIMITS
+    )
+
+
+_HEAD = f"""\
+# Враждебный ввод
+
+Файл составлен по каталогу атак: `python -m gateway.attacks.document`. Руками не правится.
+
+Сообщение проходит ворота по порядку, и дорогое стоит после дешёвого: пределы HTTP, тип содержимого
+и кодировка, просмотр байтов, разбор, форма конверта, подпись, схема, отправитель и права. До
+конверта SOAP узел отвечает обычным статусом HTTP; после — Fault с кодом: в SOAP 1.1 это HTTP 500 и
+`Client`, в SOAP 1.2 HTTP 400 и `Sender`. Подробности остаются в журнале, отправитель получает номер
+записи.
+
+Пределы разметки, которые проверяются до разбора:
+
+| предел | сколько | почему столько |
+|---|---|---|
+{_limits()}
+
+Кодировка одна, UTF-8: windows-1251 и UTF-16 узел мог бы перекодировать, но две записи одного
+сообщения — это два прочтения, а в подписи байты одни. Файл реестра внутри сообщения может быть и в
+windows-1251.
+
+## Проверить свой контур
+
+    hub attack-test --url http://127.0.0.1:8080 --login bank --password secret --html report.html
+
+Команда посылает всё, что перечислено ниже, на тестовый контур и после каждого семейства
+проверяет, что узел отвечает на Ping. Рабочий контур она не атакует. Ссылки внутри сообщений ведут
+на слушателя самой команды: если узел сходил по такой ссылке, это видно; если узел стоит на другой
+машине, 127.0.0.1 для него — он сам, и этого проверить нельзя. Семейство 58 проводит один платёж в
+1 рубль на счёт из `--account`, семейства 36 и 37 оставляют отвергнутые реестры. Тестовый и рабочий
+контуры одного узла делят процессы: не атакуйте узел, который сейчас работает.
+
+С `--key` и `--certificate` участника (RSA или EC) посылаются и семейства о подписи.
+
+## Семейства
+
+| № | Атака | Ответ узла | Что останавливает | Проверка |
+|---|---|---|---|---|
+"""
+
+
+def main() -> None:
+    """Write the document in place."""
+    DOCUMENT.write_text(render(), encoding="utf-8")
+
+
+def render() -> str:
+    """Return the text of the document."""
+    return _HEAD + "".join(f"{_row(family)}\n" for family in FAMILIES)
+
+
+def tests_of(family: Family) -> tuple[str, ...]:
+    """Return the tests that fire a family."""
+    usual = _TESTS.get(family.surface)
+    return (*([usual] if usual else ()), *_ALSO.get(family.number, ()))
+
+
+def _row(family: Family) -> str:
+    cells = (
+        str(family.number),
+        f"**{family.title}.** {family.does}",
+        family.answer,
+        family.stopped_by,
+        "; ".join(_checks(family)),
+    )
+    return f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |"
+
+
+def _checks(family: Family) -> Iterator[str]:
+    if family.surface in {Surface.NONE, Surface.ELSEWHERE}:
+        yield f"{family.surface.value}: {family.note}"
+    for test in tests_of(family):
+        yield f"`{test}`"
+
+
+if __name__ == "__main__":
+    main()
