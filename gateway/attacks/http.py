@@ -63,6 +63,7 @@ def slow_clients(ground: Ground) -> Iterator[Shot]:
     yield Shot("endless-head", (head, *(b"\r\nX-A: b",) * 400), http(408, 431, may_close=True), 0.2)
     yield Shot("half-a-body", (head + b"\r\n\r\n" + body[:20],), late)
     yield Shot("nothing", (b"",), http(may_close=True))
+    yield Shot("empty-lines", (b"\r\n",) * 400, late, 0.25)
     wsdl = ground.get(f"{ground.path}?wsdl", {"Connection": None})
     # It is read all the same: what counts is that the hub neither stops nor hoards.
     yield one("hundred-at-once", wsdl * 100, Expected(frozenset({200}), responses=100))

@@ -41,7 +41,7 @@ _TAG = re.compile(rb"""<[^\s<>"'=/!?][^\s<>"'=/]*+(?:[^<>"']++|"[^"<]*+"|'[^'<]*
 _ATTRIBUTE = re.compile(rb"""\s([^\s<>"'=/]++)\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+')""")
 _MANY_ASSIGNED = re.compile(rb"<[^<=]*+(?:=[^<=]*+){%d}" % (MAX_NAMESPACES + 1))
 _LONG_WORD = re.compile(rb"""\s[^\s<>"'=/]{%d}""" % (MAX_NAME_BYTES + 1))
-_DECLARED = re.compile(rb"""\sxmlns(?::[^\s<>"'=/]*+)?+\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+')""")
+_DECLARED = re.compile(rb"""xmlns(?::[^\s<>"'=/]*+)?+\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+')""")
 _ENCODING_STYLE = b"encodingStyle"
 
 _has_encoding_style = etree.XPath("boolean(//@*[local-name() = 'encodingStyle'])")
