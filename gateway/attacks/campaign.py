@@ -1,4 +1,4 @@
-"""Fires families at a hub, and looks after each whether the hub is still well."""
+"""Fires attacks at a hub, and looks after each whether the hub is still well."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from time import monotonic
 
 from gateway.attacks import wire
-from gateway.attacks.family import Family, Shot, Surface
+from gateway.attacks.attack import Attack, Shot, Surface
 from gateway.attacks.forge import Forge
 from gateway.attacks.ground import Credentials, Ground
 from gateway.attacks.wire import Answer, Canary, Target, Unreachable
@@ -30,7 +30,7 @@ class NotATestContour(Exception):
 class Fired:
     """What one shot met."""
 
-    family: Family
+    attack: Attack
     shot: str
     expected: str
     got: str
@@ -40,9 +40,9 @@ class Fired:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What became of a family."""
+    """What became of an attack."""
 
-    family: Family
+    attack: Attack
     fired: tuple[Fired, ...]
     seconds: float
     """All its shots together."""
@@ -103,29 +103,29 @@ def ping(ground: Ground) -> Answer:
     return wire.send(ground.target, [ground.post(body)], patience=PATIENCE_SECONDS)
 
 
-def run(families: Iterable[Family], ground: Ground, canary: Canary) -> Iterator[Told]:
-    """Fire the families one after another, until the hub takes no connection any more."""
-    for family in families:
+def run(attacks: Iterable[Attack], ground: Ground, canary: Canary) -> Iterator[Told]:
+    """Fire the attacks one after another, until the hub takes no connection any more."""
+    for attack in attacks:
         try:
-            yield fire(family, ground, canary)
+            yield fire(attack, ground, canary)
         except Unreachable as error:
-            yield Told(family, (), 0.0, None, failed(f"узел не принимает соединений: {error}"))
+            yield Told(attack, (), 0.0, None, failed(f"узел не принимает соединений: {error}"))
             return
 
 
-def fire(family: Family, ground: Ground, canary: Canary) -> Told:
-    """Fire one family; raise Unreachable when the hub takes no connection any more."""
-    if family.surface is not Surface.OPEN and not (
-        family.surface is Surface.KEY and ground.forge is not None
+def fire(attack: Attack, ground: Ground, canary: Canary) -> Told:
+    """Fire one attack; raise Unreachable when the hub takes no connection any more."""
+    if attack.surface is not Surface.OPEN and not (
+        attack.surface is Surface.KEY and ground.forge is not None
     ):
-        return Told(family, (), 0.0, None, undefined(f"{family.surface.value}: {family.note}"))
+        return Told(attack, (), 0.0, None, undefined(f"{attack.surface.value}: {attack.note}"))
     started, asked = monotonic(), canary.asked
-    fired = _volley(family, ground)
+    fired = _volley(attack, ground)
     seconds = monotonic() - started
     after = ping(ground)
     well = after.field("contour") == Contour.TEST.value
     return Told(
-        family,
+        attack,
         fired,
         seconds,
         after.seconds if well else None,
@@ -133,9 +133,9 @@ def fire(family: Family, ground: Ground, canary: Canary) -> Told:
     )
 
 
-def _volley(family: Family, ground: Ground) -> tuple[Fired, ...]:
-    with ThreadPoolExecutor(MOST_AT_ONCE if family.at_once else 1) as threads:
-        return tuple(threads.map(lambda shot: _shoot(family, shot, ground), family.shots(ground)))
+def _volley(attack: Attack, ground: Ground) -> tuple[Fired, ...]:
+    with ThreadPoolExecutor(MOST_AT_ONCE if attack.at_once else 1) as threads:
+        return tuple(threads.map(lambda shot: _shoot(attack, shot, ground), attack.shots(ground)))
 
 
 def _judge(fired: tuple[Fired, ...], *, fetched: int, well: bool) -> Verdict:
@@ -153,7 +153,7 @@ def _others(count: int) -> str:
     return f" (и ещё {count - 1})" if count > 1 else ""
 
 
-def _shoot(family: Family, shot: Shot, ground: Ground) -> Fired:
+def _shoot(attack: Attack, shot: Shot, ground: Ground) -> Fired:
     with wire.crowd(ground.target, shot.crowd):
         answer = wire.send(
             ground.target,
@@ -169,7 +169,7 @@ def _shoot(family: Family, shot: Shot, ground: Ground) -> Fired:
     if complaint is None and shot.then is not None:
         complaint = shot.then(answer, again)
     verdict = PASSED if complaint is None else failed(complaint)
-    return Fired(family, shot.name, str(shot.expected), _got(answer), answer.seconds, verdict)
+    return Fired(attack, shot.name, str(shot.expected), _got(answer), answer.seconds, verdict)
 
 
 def _got(answer: Answer) -> str:

@@ -1,21 +1,21 @@
-"""All families by number."""
+"""All attacks by number."""
 
 from gateway.attacks import content, http, parser, replay, signature, soap, text, wrapping
-from gateway.attacks.family import Family
+from gateway.attacks.attack import Attack
 
-FAMILIES: tuple[Family, ...] = tuple(
+ATTACKS: tuple[Attack, ...] = tuple(
     sorted(
         (
-            *parser.FAMILIES,
-            *text.FAMILIES,
-            *soap.FAMILIES,
-            *http.FAMILIES,
-            *content.FAMILIES,
-            *wrapping.FAMILIES,
-            *signature.FAMILIES,
-            *replay.FAMILIES,
+            *parser.ATTACKS,
+            *text.ATTACKS,
+            *soap.ATTACKS,
+            *http.ATTACKS,
+            *content.ATTACKS,
+            *wrapping.ATTACKS,
+            *signature.ATTACKS,
+            *replay.ATTACKS,
         ),
-        key=lambda family: family.number,
+        key=lambda attack: attack.number,
     )
 )
 """Numbered 1 to 62 without a gap."""

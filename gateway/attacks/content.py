@@ -1,4 +1,4 @@
-"""Families 36 to 44: what stands in the values, and whose it is."""
+"""Attacks 36 to 44: what stands in the values, and whose it is."""
 
 import base64
 import hashlib
@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from html import escape
 
-from gateway.attacks.family import (
+from gateway.attacks.attack import (
+    Attack,
     Expected,
-    Family,
     Fire,
     Shot,
     Surface,
@@ -46,14 +46,14 @@ _NAMES = {
 
 
 def file_names(ground: Ground) -> Iterator[Shot]:
-    """Family 36."""
+    """Attack 36."""
     for name, text in _NAMES.items():
         request = registry(ground, b"<attack/>", text)
         yield one(name, request, answered(), rejected(ground))
 
 
 def archives(ground: Ground) -> Iterator[Shot]:
-    """Family 37."""
+    """Attack 37."""
     for name, octets in (
         ("bomb", _zip(("registry.xml", b" " * 30_000_000))),
         ("bomb-that-lies", _lying(_zip(("registry.xml", b" " * 30_000_000)))),
@@ -158,7 +158,7 @@ def _link(name: str, where: str) -> bytes:
 
 
 def forged_log_lines(ground: Ground) -> Iterator[Shot]:
-    """Family 38."""
+    """Attack 38."""
     forged = '\n{"level":"INFO","message":"forged"}\n'
     colour = "\x1b[2J\x1b[31mforged"
     unknown = refused(ground, "AUTH_FAILED", status=401)
@@ -178,7 +178,7 @@ def forged_log_lines(ground: Ground) -> Iterator[Shot]:
 
 
 def database_words(ground: Ground) -> Iterator[Shot]:
-    """Family 39."""
+    """Attack 39."""
     for name, text in (
         ("quote", "' OR '1'='1"),
         ("drop", "'; DROP TABLE payment; --"),
@@ -206,7 +206,7 @@ def _found_nothing(answer: Answer, _: Fire) -> str | None:
 
 
 def stored_markup(ground: Ground) -> Iterator[Shot]:
-    """Family 40."""
+    """Attack 40."""
 
     def guarded(answer: Answer, _: Fire) -> str | None:
         if b"<script>" in answer.body:
@@ -237,7 +237,7 @@ def _if_a_page(look: Then) -> Then:
 
 
 def foreign_objects(ground: Ground) -> Iterator[Shot]:
-    """Family 43: what is somebody else's looks like what does not exist."""
+    """Attack 43: what is somebody else's looks like what does not exist."""
     nobody = ground.new_id()
     status = ground.payload("GetPaymentStatusRequest", {"bankPaymentId": nobody})
     protocol = {"hubRegistryId": nobody}
@@ -260,7 +260,7 @@ def foreign_objects(ground: Ground) -> Iterator[Shot]:
 
 
 def oracles(ground: Ground) -> Iterator[Shot]:
-    """Family 44."""
+    """Attack 44."""
     body = ground.envelope(ground.ping())
 
     def ask(login: str, password: str) -> bytes:
@@ -297,8 +297,8 @@ def _timing(first: Callable[[], Answer], second: Callable[[], Answer]) -> str | 
 
 _REFUSED = "Fault Client/Sender, VALIDATION_ERROR"
 
-FAMILIES = (
-    Family(
+ATTACKS = (
+    Attack(
         36,
         "file-name",
         "Имя файла вложения",
@@ -307,7 +307,7 @@ FAMILIES = (
         "на диске только имена узла; имя отправителя — сведение для людей",
         file_names,
     ),
-    Family(
+    Attack(
         37,
         "archive",
         "Бомба zip, выход из каталога, ссылка, архив в архиве",
@@ -316,7 +316,7 @@ FAMILIES = (
         "один файл .xml, байты считаются при распаковке, сжатие не выше 100, на диск не пишется",
         archives,
     ),
-    Family(
+    Attack(
         38,
         "log-injection",
         "Подделка строк журнала работы",
@@ -325,7 +325,7 @@ FAMILIES = (
         "журнал пишется как JSON, управляющие знаки экранированы; значений в нём нет",
         forged_log_lines,
     ),
-    Family(
+    Attack(
         39,
         "sql-injection",
         "Внедрение SQL и знаки LIKE",
@@ -334,7 +334,7 @@ FAMILIES = (
         "связанные параметры; LIKE по значениям отправителя не применяется",
         database_words,
     ),
-    Family(
+    Attack(
         40,
         "stored-xss",
         "Разметка на страницах узла",
@@ -343,7 +343,7 @@ FAMILIES = (
         "автоэкранирование шаблонов; Content-Security-Policy default-src 'none'",
         stored_markup,
     ),
-    Family(
+    Attack(
         41,
         "formula-injection",
         "Формулы в выгрузке CSV и XLSX",
@@ -354,7 +354,7 @@ FAMILIES = (
         Surface.NONE,
         "нет выгрузки в таблицы",
     ),
-    Family(
+    Attack(
         42,
         "csrf",
         "CSRF, подмена сеанса, кликджекинг",
@@ -365,7 +365,7 @@ FAMILIES = (
         Surface.NONE,
         "нет консоли оператора",
     ),
-    Family(
+    Attack(
         43,
         "foreign-object",
         "Чужие объекты",
@@ -374,7 +374,7 @@ FAMILIES = (
         "отправитель и контур — условие каждого запроса к базе",
         foreign_objects,
     ),
-    Family(
+    Attack(
         44,
         "oracle",
         "Подсказка ответом или временем",

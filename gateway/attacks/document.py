@@ -6,16 +6,16 @@ A development step; a test fails when the file is stale, or names a test that do
 from collections.abc import Iterator
 from pathlib import Path
 
-from gateway.attacks.catalogue import FAMILIES
-from gateway.attacks.family import Family, Surface
+from gateway.attacks.attack import Attack, Surface
+from gateway.attacks.catalogue import ATTACKS
 from gateway.soap import caps, mime
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "security.md"
 
 _TESTS = {
-    Surface.OPEN: "tests/security/test_families.py::test_family_is_withstood",
+    Surface.OPEN: "tests/security/test_attacks.py::test_attack_is_withstood",
     Surface.KEY: (
-        "tests/security/test_signed_families.py::test_no_forged_message_is_let_into_production"
+        "tests/security/test_signed_attacks.py::test_no_forged_message_is_let_into_production"
     ),
 }
 _TRACES = "tests/security/test_traces.py::test_"
@@ -92,16 +92,16 @@ windows-1251.
 
     hub attack-test --url http://127.0.0.1:8080 --login bank --password secret --html report.html
 
-Команда посылает всё, что перечислено ниже, на тестовый контур и после каждого семейства
+Команда посылает всё, что перечислено ниже, на тестовый контур и после каждой атаки
 проверяет, что узел отвечает на Ping. Рабочий контур она не атакует. Ссылки внутри сообщений ведут
 на слушателя самой команды: если узел сходил по такой ссылке, это видно; если узел стоит на другой
-машине, 127.0.0.1 для него — он сам, и этого проверить нельзя. Семейство 58 проводит один платёж в
-1 рубль на счёт из `--account`, семейства 36 и 37 оставляют отвергнутые реестры. Тестовый и рабочий
+машине, 127.0.0.1 для него — он сам, и этого проверить нельзя. Атака 58 проводит один платёж в
+1 рубль на счёт из `--account`, атаки 36 и 37 оставляют отвергнутые реестры. Тестовый и рабочий
 контуры одного узла делят процессы: не атакуйте узел, который сейчас работает.
 
-С `--key` и `--certificate` участника (RSA или EC) посылаются и семейства о подписи.
+С `--key` и `--certificate` участника (RSA или EC) посылаются и атаки на подпись.
 
-## Семейства
+## Атаки
 
 | № | Атака | Ответ узла | Что останавливает | Проверка |
 |---|---|---|---|---|
@@ -115,30 +115,30 @@ def main() -> None:
 
 def render() -> str:
     """Return the text of the document."""
-    return _HEAD + "".join(f"{_row(family)}\n" for family in FAMILIES)
+    return _HEAD + "".join(f"{_row(attack)}\n" for attack in ATTACKS)
 
 
-def tests_of(family: Family) -> tuple[str, ...]:
-    """Return the tests that fire a family."""
-    usual = _TESTS.get(family.surface)
-    return (*([usual] if usual else ()), *_ALSO.get(family.number, ()))
+def tests_of(attack: Attack) -> tuple[str, ...]:
+    """Return the tests that fire an attack."""
+    usual = _TESTS.get(attack.surface)
+    return (*([usual] if usual else ()), *_ALSO.get(attack.number, ()))
 
 
-def _row(family: Family) -> str:
+def _row(attack: Attack) -> str:
     cells = (
-        str(family.number),
-        f"**{family.title}.** {family.does}",
-        family.answer,
-        family.stopped_by,
-        "; ".join(_checks(family)),
+        str(attack.number),
+        f"**{attack.title}.** {attack.does}",
+        attack.answer,
+        attack.stopped_by,
+        "; ".join(_checks(attack)),
     )
     return f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |"
 
 
-def _checks(family: Family) -> Iterator[str]:
-    if family.surface in {Surface.NONE, Surface.ELSEWHERE}:
-        yield f"{family.surface.value}: {family.note}"
-    for test in tests_of(family):
+def _checks(attack: Attack) -> Iterator[str]:
+    if attack.surface in {Surface.NONE, Surface.ELSEWHERE}:
+        yield f"{attack.surface.value}: {attack.note}"
+    for test in tests_of(attack):
         yield f"`{test}`"
 
 

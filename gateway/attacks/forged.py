@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from gateway.attacks.family import Expected, Family, Shot, Surface, one, refused
+from gateway.attacks.attack import Attack, Expected, Shot, Surface, one, refused
 from gateway.attacks.forge import Forge, Signed
 from gateway.attacks.ground import Ground
 from gateway.kernel import xml
@@ -58,7 +58,7 @@ REFUSED = "Fault Client/Sender, SIGNATURE_INVALID"
 NO_KEY = "укажите --key и --certificate"
 
 
-def family(
+def attack(
     number: int,
     slug: str,
     title: str,
@@ -66,5 +66,5 @@ def family(
     stopped_by: str,
     shots: Callable[[Ground], Iterator[Shot]],
     answer: str = REFUSED,
-) -> Family:
-    return Family(number, slug, title, does, answer, stopped_by, shots, Surface.KEY, NO_KEY)
+) -> Attack:
+    return Attack(number, slug, title, does, answer, stopped_by, shots, Surface.KEY, NO_KEY)

@@ -1,8 +1,8 @@
-"""Families 30 to 34 and 45: what is wrong before there is a message."""
+"""Attacks 30 to 34 and 45: what is wrong before there is a message."""
 
 from collections.abc import Iterator
 
-from gateway.attacks.family import Expected, Family, Fire, Shot, answered, http, one, refused
+from gateway.attacks.attack import Attack, Expected, Fire, Shot, answered, http, one, refused
 from gateway.attacks.ground import Ground
 from gateway.attacks.wire import Answer
 
@@ -10,7 +10,7 @@ _SMUGGLED = b"GET /health/live HTTP/1.1\r\nHost: smuggled\r\n\r\n"
 
 
 def wrong_methods(ground: Ground) -> Iterator[Shot]:
-    """Family 30."""
+    """Attack 30."""
 
     def allows(answer: Answer, _: Fire) -> str | None:
         return None if answer.header("allow") else "нет заголовка Allow"
@@ -27,7 +27,7 @@ def wrong_methods(ground: Ground) -> Iterator[Shot]:
 
 
 def wrong_lengths(ground: Ground) -> Iterator[Shot]:
-    """Family 31."""
+    """Attack 31."""
     body = ground.envelope(ground.payment())
     octets = len(body.encode())
     broken = http(400, may_close=True)
@@ -53,7 +53,7 @@ def wrong_lengths(ground: Ground) -> Iterator[Shot]:
 
 
 def slow_clients(ground: Ground) -> Iterator[Shot]:
-    """Family 32."""
+    """Attack 32."""
     request = ground.post(ground.envelope(ground.payment()))
     head, _, body = request.partition(b"\r\n\r\n")
     late = http(408, may_close=True)
@@ -70,7 +70,7 @@ def slow_clients(ground: Ground) -> Iterator[Shot]:
 
 
 def smuggled_requests(ground: Ground) -> Iterator[Shot]:
-    """Family 33: two readers of one connection must not see different requests."""
+    """Attack 33: two readers of one connection must not see different requests."""
     body = ground.envelope(ground.payment()).encode()
     broken = http(400, may_close=True)
     chunk = b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body)
@@ -110,7 +110,7 @@ def smuggled_requests(ground: Ground) -> Iterator[Shot]:
 
 
 def believed_headers(ground: Ground) -> Iterator[Shot]:
-    """Family 34."""
+    """Attack 34."""
 
     def not_poisoned(answer: Answer, _: Fire) -> str | None:
         return "узел поверил чужому имени" if b"evil.example" in answer.body else None
@@ -138,7 +138,7 @@ def believed_headers(ground: Ground) -> Iterator[Shot]:
 
 
 def crowds(ground: Ground) -> Iterator[Shot]:
-    """Family 45."""
+    """Attack 45."""
 
     def later(answer: Answer, _: Fire) -> str | None:
         return None if answer.header("retry-after") else "нет заголовка Retry-After"
@@ -149,8 +149,8 @@ def crowds(ground: Ground) -> Iterator[Shot]:
 
 _BROKEN = "400 или закрытое соединение; второго ответа нет"
 
-FAMILIES = (
-    Family(
+ATTACKS = (
+    Attack(
         30,
         "http-method",
         "Другой метод HTTP",
@@ -159,7 +159,7 @@ FAMILIES = (
         "узел знает GET, HEAD и POST",
         wrong_methods,
     ),
-    Family(
+    Attack(
         31,
         "content-length",
         "Неверный Content-Length",
@@ -168,7 +168,7 @@ FAMILIES = (
         "предел по заголовку и по сосчитанным байтам; строгий разбор llhttp",
         wrong_lengths,
     ),
-    Family(
+    Attack(
         32,
         "slow-client",
         "Медленный клиент",
@@ -178,7 +178,7 @@ FAMILIES = (
         slow_clients,
         at_once=True,
     ),
-    Family(
+    Attack(
         33,
         "request-smuggling",
         "Контрабанда запросов",
@@ -187,7 +187,7 @@ FAMILIES = (
         "llhttp без послаблений; оба заголовка сразу — отказ; после отказа соединение закрыто",
         smuggled_requests,
     ),
-    Family(
+    Attack(
         34,
         "host-poisoning",
         "Отравленный Host и X-Forwarded",
@@ -196,7 +196,7 @@ FAMILIES = (
         "публичный адрес — из настроек; X-Forwarded-For только от названных прокси",
         believed_headers,
     ),
-    Family(
+    Attack(
         45,
         "crowd",
         "Толпа соединений",

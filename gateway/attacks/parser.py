@@ -1,9 +1,9 @@
-"""Families 1 to 12: documents that a parser should never have to read."""
+"""Attacks 1 to 12: documents that a parser should never have to read."""
 
 import itertools
 from collections.abc import Iterator
 
-from gateway.attacks.family import Family, Shot, http, one, refused, sent, stuffed
+from gateway.attacks.attack import Attack, Shot, http, one, refused, sent, stuffed
 from gateway.attacks.ground import Ground
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
@@ -18,7 +18,7 @@ def _with_account(ground: Ground, text: str) -> str:
 
 
 def external_entities(ground: Ground) -> Iterator[Shot]:
-    """Family 1."""
+    """Attack 1."""
     for name, address in (
         ("file", "file:///etc/passwd"),
         ("http", f"{ground.canary}/entity"),
@@ -30,7 +30,7 @@ def external_entities(ground: Ground) -> Iterator[Shot]:
 
 
 def parameter_entities(ground: Ground) -> Iterator[Shot]:
-    """Family 2."""
+    """Attack 2."""
     payload = ground.payment()
     outside = f"{ground.canary}/evil.dtd"
     yield sent(ground, "external-dtd", payload, before=_doctype(f'SYSTEM "{outside}"'))
@@ -45,7 +45,7 @@ def parameter_entities(ground: Ground) -> Iterator[Shot]:
 
 
 def disguised_doctypes(ground: Ground) -> Iterator[Shot]:
-    """Family 3."""
+    """Attack 3."""
     for name, declared, codec in (
         ("utf-16-with-mark", "UTF-16", "utf-16"),
         ("utf-16-without-mark", "UTF-16LE", "utf-16-le"),
@@ -67,7 +67,7 @@ def disguised_doctypes(ground: Ground) -> Iterator[Shot]:
 
 
 def entity_bombs(ground: Ground) -> Iterator[Shot]:
-    """Family 4."""
+    """Attack 4."""
     lines = ['<!ENTITY l0 "lol">'] + [
         f'<!ENTITY l{level} "{f"&l{level - 1};" * 10}">' for level in range(1, 10)
     ]
@@ -80,7 +80,7 @@ def entity_bombs(ground: Ground) -> Iterator[Shot]:
 
 
 def deep_nesting(ground: Ground) -> Iterator[Shot]:
-    """Family 5."""
+    """Attack 5."""
     for depth in (100, 1500, 200_000):
         nested = "<m:x>" * depth + "</m:x>" * depth
         yield sent(ground, f"payload-of-{depth}", stuffed(ground, nested))
@@ -90,7 +90,7 @@ def deep_nesting(ground: Ground) -> Iterator[Shot]:
 
 
 def many_attributes(ground: Ground) -> Iterator[Shot]:
-    """Family 6."""
+    """Attack 6."""
     for count in (65, 25_000, 200_000):
         attributes = "".join(f' a{number}="x"' for number in range(count))
         yield sent(ground, f"payload-with-{count}", stuffed(ground, attributes=attributes))
@@ -99,7 +99,7 @@ def many_attributes(ground: Ground) -> Iterator[Shot]:
 
 
 def many_namespaces(ground: Ground) -> Iterator[Shot]:
-    """Family 7."""
+    """Attack 7."""
     for count in (33, 1000, 5000):
         declared = "".join(f' xmlns:n{number}="urn:{number}"' for number in range(count))
         yield sent(ground, f"payload-with-{count}", stuffed(ground, attributes=declared))
@@ -111,7 +111,7 @@ def many_namespaces(ground: Ground) -> Iterator[Shot]:
 
 
 def long_names(ground: Ground) -> Iterator[Shot]:
-    """Family 8."""
+    """Attack 8."""
     for length in (257, 100_000):
         name = "x" * length
         yield sent(ground, f"element-of-{length}", stuffed(ground, f"<m:{name}/>"))
@@ -124,7 +124,7 @@ def long_names(ground: Ground) -> Iterator[Shot]:
 
 
 def huge_values(ground: Ground) -> Iterator[Shot]:
-    """Family 9."""
+    """Attack 9."""
     million = "9" * 1_000_000
     yield sent(ground, "text", ground.payment(terminalId=million))
     yield sent(ground, "attribute", stuffed(ground, attributes=f' note="{million}"'))
@@ -135,7 +135,7 @@ def huge_values(ground: Ground) -> Iterator[Shot]:
 
 
 def many_elements(ground: Ground) -> Iterator[Shot]:
-    """Family 10."""
+    """Attack 10."""
     too_large = refused(ground, "TOO_LARGE", status=413)
     flood = "<m:x/>" * 700_000
     yield sent(ground, "700000", stuffed(ground, flood), expected=too_large)
@@ -145,7 +145,7 @@ def many_elements(ground: Ground) -> Iterator[Shot]:
 
 
 def colliding_names(ground: Ground) -> Iterator[Shot]:
-    """Family 11: pairs of letters that hash alike, and every row of twelve such pairs."""
+    """Attack 11: pairs of letters that hash alike, and every row of twelve such pairs."""
     for name, first, second in (("times-31", "Aa", "BB"), ("times-33", "Ez", "FY")):
         rows = ["".join(row) for row in itertools.product((first, second), repeat=12)]
         attributes = "".join(f' {row}="x"' for row in rows)
@@ -155,7 +155,7 @@ def colliding_names(ground: Ground) -> Iterator[Shot]:
 
 
 def soap_arrays(ground: Ground) -> Iterator[Shot]:
-    """Family 12."""
+    """Attack 12."""
     encoding = "http://schemas.xmlsoap.org/soap/encoding/"
     style = f' soap:encodingStyle="{encoding}"'
     array = (
@@ -169,8 +169,8 @@ def soap_arrays(ground: Ground) -> Iterator[Shot]:
 
 _REFUSED = "Fault Client/Sender, VALIDATION_ERROR"
 
-FAMILIES = (
-    Family(
+ATTACKS = (
+    Attack(
         1,
         "external-entity",
         "Внешняя сущность (XXE)",
@@ -179,7 +179,7 @@ FAMILIES = (
         "DOCTYPE запрещён; парсер не раскрывает сущности и не ходит в сеть",
         external_entities,
     ),
-    Family(
+    Attack(
         2,
         "parameter-entity",
         "Параметрическая сущность и внешний DTD",
@@ -188,7 +188,7 @@ FAMILIES = (
         "DOCTYPE запрещён, даже пустой",
         parameter_entities,
     ),
-    Family(
+    Attack(
         3,
         "disguised-doctype",
         "DOCTYPE, спрятанный кодировкой",
@@ -197,7 +197,7 @@ FAMILIES = (
         "объявление XML читается целиком, принимается только UTF-8; первые байты без NUL",
         disguised_doctypes,
     ),
-    Family(
+    Attack(
         4,
         "entity-bomb",
         "«Миллиард улыбок» и её родня",
@@ -206,7 +206,7 @@ FAMILIES = (
         "DOCTYPE запрещён; предел раскрытия в libxml2",
         entity_bombs,
     ),
-    Family(
+    Attack(
         5,
         "deep-nesting",
         "Глубокая вложенность",
@@ -215,7 +215,7 @@ FAMILIES = (
         "предел libxml2 (256), схема содержательной части, 64 уровня чужого блока заголовка",
         deep_nesting,
     ),
-    Family(
+    Attack(
         6,
         "many-attributes",
         "Множество атрибутов",
@@ -224,7 +224,7 @@ FAMILIES = (
         "не больше 64 атрибутов у элемента, считаются по байтам до разбора",
         many_attributes,
     ),
-    Family(
+    Attack(
         7,
         "many-namespaces",
         "Множество пространств имён",
@@ -233,7 +233,7 @@ FAMILIES = (
         "не больше 32 объявлений у элемента и 128 разных в сообщении, до разбора; только exc-c14n",
         many_namespaces,
     ),
-    Family(
+    Attack(
         8,
         "long-names",
         "Сверхдлинные имена",
@@ -242,7 +242,7 @@ FAMILIES = (
         "не больше 256 байт; имена элементов содержательной части перечислены в схеме",
         long_names,
     ),
-    Family(
+    Attack(
         9,
         "huge-values",
         "Гигантские значения",
@@ -251,7 +251,7 @@ FAMILIES = (
         "предел размера сообщения; наибольшие длины в схеме",
         huge_values,
     ),
-    Family(
+    Attack(
         10,
         "many-elements",
         "Множество элементов",
@@ -260,7 +260,7 @@ FAMILIES = (
         "не больше 600 000 элементов (законный реестр в 50 000 строк — 500 000), до разбора",
         many_elements,
     ),
-    Family(
+    Attack(
         11,
         "hash-collision",
         "Столкновения в хеш-таблице",
@@ -269,7 +269,7 @@ FAMILIES = (
         "предел числа атрибутов; хеш libxml2 со случайной солью",
         colliding_names,
     ),
-    Family(
+    Attack(
         12,
         "soap-array",
         "Массив SOAP в миллиард элементов",

@@ -1,9 +1,9 @@
-"""Families 58, 60 and 62: a message that was right once, or elsewhere, or for somebody else."""
+"""Attacks 58, 60 and 62: a message that was right once, or elsewhere, or for somebody else."""
 
 from collections.abc import Iterator
 from datetime import timedelta
 
-from gateway.attacks.family import Family, Fire, Shot, answered, refused, sent
+from gateway.attacks.attack import Attack, Fire, Shot, answered, refused, sent
 from gateway.attacks.ground import Ground
 from gateway.attacks.wire import Answer
 from gateway.soap.parse import WSSE_NAMESPACE
@@ -17,7 +17,7 @@ _DIGEST = (
 
 
 def replays(ground: Ground) -> Iterator[Shot]:
-    """Family 58."""
+    """Attack 58."""
     message_id = ground.new_id()
     header = ground.header(message_id=message_id)
     payload = ground.payment(amount=_PAID)
@@ -48,7 +48,7 @@ def replays(ground: Ground) -> Iterator[Shot]:
 
 
 def reflections(ground: Ground) -> Iterator[Shot]:
-    """Family 60."""
+    """Attack 60."""
     payload = ground.payment()
     for name, header, code in (
         ("contour", ground.header(contour="PROD"), "NOT_ALLOWED_IN_CONTOUR"),
@@ -66,7 +66,7 @@ def _addressed(ground: Ground, recipient: str, version: str = "1.0") -> str:
 
 
 def false_friends(ground: Ground) -> Iterator[Shot]:
-    """Family 62."""
+    """Attack 62."""
     login, password = ground.credentials.login, ground.credentials.password
     tokens = {
         "password-in-the-message": (
@@ -93,8 +93,8 @@ def false_friends(ground: Ground) -> Iterator[Shot]:
         yield Shot(name, (request,), unknown.or_else(unsigned))
 
 
-FAMILIES = (
-    Family(
+ATTACKS = (
+    Attack(
         58,
         "replay",
         "Повтор сообщения",
@@ -103,7 +103,7 @@ FAMILIES = (
         "номер сообщения уникален в базе; время заголовка не дальше 15 минут от часов узла",
         replays,
     ),
-    Family(
+    Attack(
         60,
         "reflection",
         "Чужой контур, чужой отправитель, чужой получатель",
@@ -112,7 +112,7 @@ FAMILIES = (
         "контур, отправитель и получатель заголовка сверяются с адресом и опознанным участником",
         reflections,
     ),
-    Family(
+    Attack(
         62,
         "false-friend",
         "UsernameToken и SAML вместо подписи",

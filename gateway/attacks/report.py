@@ -19,7 +19,7 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A family in one SOAP version."""
+    """An attack in one SOAP version."""
 
     number: int
     title: str
@@ -45,7 +45,7 @@ class Report:
 
     @property
     def failed(self) -> int:
-        """How many families were not withstood."""
+        """How many attacks were not withstood."""
         return sum(row.verdict == WORDS[Outcome.FAILED] for row in self.rows)
 
     @property
@@ -61,7 +61,7 @@ class Report:
 
 
 def make(url: str, moment: str, told: Sequence[tuple[Version, Told]]) -> Report:
-    """Return the report of families, each with the SOAP version in which it was fired."""
+    """Return the report of attacks, each with the SOAP version in which it was fired."""
     return Report(
         url=url,
         moment=moment,
@@ -71,14 +71,14 @@ def make(url: str, moment: str, told: Sequence[tuple[Version, Told]]) -> Report:
 
 
 def row(version: Version, told: Told) -> Row:
-    """Return the row of a family."""
-    family = told.family
+    """Return the row of an attack."""
+    attack = told.attack
     ping = told.ping_seconds
     return Row(
-        number=family.number,
-        title=family.title,
+        number=attack.number,
+        title=attack.title,
         soap=soap_name(version),
-        expected=family.answer,
+        expected=attack.answer,
         got=told.got,
         shots=len(told.fired),
         seconds=round(told.seconds, 3),
@@ -109,7 +109,7 @@ def as_html(report: Report) -> str:
 def _shots(version: Version, told: Told) -> Iterable[dict[str, Any]]:
     for one in told.fired:
         yield {
-            "family": told.family.number,
+            "attack": told.attack.number,
             "soap": soap_name(version),
             "shot": one.shot,
             "expected": one.expected,

@@ -1,4 +1,4 @@
-"""Families 50 to 57, 59 and 61: how a signature is made, and whose it is."""
+"""Attacks 50 to 57, 59 and 61: how a signature is made, and whose it is."""
 
 import hmac
 from base64 import b64encode
@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from lxml import etree
 
 from gateway.attacks import forge, forged
-from gateway.attacks.family import Family, Shot, Surface, answered, nothing, refused
+from gateway.attacks.attack import Attack, Shot, Surface, answered, nothing, refused
 from gateway.attacks.forge import DS, EXCLUSIVE, MORE, Forge, Signed
 from gateway.attacks.ground import Ground
 
@@ -37,7 +37,7 @@ def _referring(uri: str, transforms: tuple[str, ...] = (EXCLUSIVE,)) -> forged.C
 
 
 def transforms(ground: Ground) -> Iterator[Shot]:
-    """Family 50."""
+    """Attack 50."""
     for name, chain in (
         ("xpath", (_XPATH, EXCLUSIVE)),
         ("xpath-filter", ("http://www.w3.org/2002/06/xmldsig-filter2", EXCLUSIVE)),
@@ -52,7 +52,7 @@ def transforms(ground: Ground) -> Iterator[Shot]:
 
 
 def canonicalizations(ground: Ground) -> Iterator[Shot]:
-    """Family 51."""
+    """Attack 51."""
     for name, uri in (
         ("inclusive", _INCLUSIVE),
         ("with-comments", f"{EXCLUSIVE}WithComments"),
@@ -68,7 +68,7 @@ def canonicalizations(ground: Ground) -> Iterator[Shot]:
 
 
 def reference_floods(ground: Ground) -> Iterator[Shot]:
-    """Family 52."""
+    """Attack 52."""
     for count in (9, 10_000):
 
         def flood(message: Signed, count: int = count) -> None:
@@ -79,7 +79,7 @@ def reference_floods(ground: Ground) -> Iterator[Shot]:
 
 
 def reference_addresses(ground: Ground) -> Iterator[Shot]:
-    """Family 53."""
+    """Attack 53."""
     for name, uri in (
         ("http", f"{ground.canary}/signed"),
         ("file", "file:///etc/passwd"),
@@ -95,7 +95,7 @@ def reference_addresses(ground: Ground) -> Iterator[Shot]:
 
 
 def key_infos(ground: Ground) -> Iterator[Shot]:
-    """Family 54."""
+    """Attack 54."""
     token = b64encode(forged.key(ground).certificate).decode()
     single = f"<d:X509Data><d:X509Certificate>{token}</d:X509Certificate></d:X509Data>"
     for name, content in (
@@ -120,7 +120,7 @@ def key_infos(ground: Ground) -> Iterator[Shot]:
 
 
 def weak_algorithms(ground: Ground) -> Iterator[Shot]:
-    """Family 55."""
+    """Attack 55."""
     key = forged.key(ground)
     kind = "rsa" if isinstance(key.key, rsa.RSAPrivateKey) else "ecdsa"
     legacy = f"{DS}rsa-sha1" if kind == "rsa" else f"{MORE}ecdsa-sha1"
@@ -160,7 +160,7 @@ def weak_algorithms(ground: Ground) -> Iterator[Shot]:
 
 
 def wrong_certificates(ground: Ground) -> Iterator[Shot]:
-    """Family 56."""
+    """Attack 56."""
     expected = forged.expected(ground).or_else(
         refused(ground, "CERT_EXPIRED").or_else(forged.expected(ground))
     )
@@ -192,7 +192,7 @@ def wrong_certificates(ground: Ground) -> Iterator[Shot]:
 
 
 def odd_keys(ground: Ground) -> Iterator[Shot]:
-    """Family 57."""
+    """Attack 57."""
     issuer = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     weak = rsa.generate_private_key(public_exponent=65537, key_size=1024)  # noqa: S505 -- it is the attack
     odd = (1 << 16_383) | 1
@@ -231,7 +231,7 @@ def odd_keys(ground: Ground) -> Iterator[Shot]:
 
 
 def malleable_values(ground: Ground) -> Iterator[Shot]:
-    """Family 59."""
+    """Attack 59."""
 
     def spaced(message: Signed) -> None:
         value = message.part("SignatureValue")
@@ -255,8 +255,8 @@ def malleable_values(ground: Ground) -> Iterator[Shot]:
     yield forged.shot(ground, "certificate-with-a-tail", trailing)
 
 
-FAMILIES = (
-    forged.family(
+ATTACKS = (
+    forged.attack(
         50,
         "transform",
         "Чужие преобразования",
@@ -264,7 +264,7 @@ FAMILIES = (
         "разрешено одно преобразование: exc-c14n без комментариев",
         transforms,
     ),
-    forged.family(
+    forged.attack(
         51,
         "canonicalization",
         "Чужая канонизация",
@@ -272,7 +272,7 @@ FAMILIES = (
         "разрешена одна каноническая форма",
         canonicalizations,
     ),
-    forged.family(
+    forged.attack(
         52,
         "reference-flood",
         "Потоп ссылок",
@@ -280,7 +280,7 @@ FAMILIES = (
         "не больше восьми ссылок, считаются до вычислений",
         reference_floods,
     ),
-    forged.family(
+    forged.attack(
         53,
         "reference-uri",
         "Адрес ссылки",
@@ -288,7 +288,7 @@ FAMILIES = (
         "адрес — только #имя элемента этого сообщения; ничего не запрашивается",
         reference_addresses,
     ),
-    forged.family(
+    forged.attack(
         54,
         "key-info",
         "KeyInfo",
@@ -296,7 +296,7 @@ FAMILIES = (
         "читается только один сертификат X.509; ключ ищется в реестре участников",
         key_infos,
     ),
-    forged.family(
+    forged.attack(
         55,
         "weak-algorithm",
         "Слабые алгоритмы",
@@ -304,7 +304,7 @@ FAMILIES = (
         "точный перечень алгоритмов контура",
         weak_algorithms,
     ),
-    forged.family(
+    forged.attack(
         56,
         "wrong-certificate",
         "Не тот сертификат",
@@ -313,7 +313,7 @@ FAMILIES = (
         wrong_certificates,
         "SIGNATURE_INVALID, CERT_EXPIRED или AUTH_FAILED",
     ),
-    forged.family(
+    forged.attack(
         57,
         "odd-key",
         "Странные ключи",
@@ -321,7 +321,7 @@ FAMILIES = (
         "RSA от 2048 до 8192 бит, показатель 65537, именованные кривые",
         odd_keys,
     ),
-    forged.family(
+    forged.attack(
         59,
         "malleability",
         "Податливая подпись",
@@ -330,7 +330,7 @@ FAMILIES = (
         malleable_values,
         f"{forged.REFUSED}; пробелы в base64 допустимы",
     ),
-    Family(
+    Attack(
         61,
         "journal-forgery",
         "Подделка журнала администратором",

@@ -1,10 +1,10 @@
-"""Families 23 to 29 and 35: envelopes, addresses and attachments that promise something else."""
+"""Attacks 23 to 29 and 35: envelopes, addresses and attachments that promise something else."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from gateway.attacks.family import (
+from gateway.attacks.attack import (
+    Attack,
     Expected,
-    Family,
     Shot,
     answered,
     http,
@@ -21,7 +21,7 @@ _BOUNDARY = "attack-boundary"
 
 
 def spoofed_actions(ground: Ground) -> Iterator[Shot]:
-    """Family 23."""
+    """Attack 23."""
     for name, action in (
         ("of-another-operation", f"{ground.namespace}/Ping"),
         ("of-nobody", "urn:evil/DropTables"),
@@ -36,7 +36,7 @@ def spoofed_actions(ground: Ground) -> Iterator[Shot]:
 
 
 def foreign_addressing(ground: Ground) -> Iterator[Shot]:
-    """Family 24."""
+    """Attack 24."""
     for name in ("ReplyTo", "FaultTo"):
         block = (
             f'<a:{name} xmlns:a="{_ADDRESSING}"><a:Address>{ground.canary}/steal</a:Address>'
@@ -51,7 +51,7 @@ def foreign_addressing(ground: Ground) -> Iterator[Shot]:
 
 
 def not_understood(ground: Ground) -> Iterator[Shot]:
-    """Family 25."""
+    """Attack 25."""
     expected = refused(ground, fault="MustUnderstand", status=500)
     for name, value in (("1", "1"), ("true", "true"), ("spaces", " 1 ")):
         block = f'<x:Route xmlns:x="urn:x" soap:mustUnderstand="{value}"/>'
@@ -61,7 +61,7 @@ def not_understood(ground: Ground) -> Iterator[Shot]:
 
 
 def wrong_versions(ground: Ground) -> Iterator[Shot]:
-    """Family 26."""
+    """Attack 26."""
     expected = refused(ground, fault="VersionMismatch", status=500)
     other = Version.SOAP12 if ground.version is Version.SOAP11 else Version.SOAP11
     body = ground.envelope(ground.payment(), version=other)
@@ -72,7 +72,7 @@ def wrong_versions(ground: Ground) -> Iterator[Shot]:
 
 
 def wrong_bodies(ground: Ground) -> Iterator[Shot]:
-    """Family 27."""
+    """Attack 27."""
     pay, ping = ground.payment(), ground.ping()
     body = ground.envelope(pay)
     for name, text in (
@@ -96,7 +96,7 @@ def wrong_bodies(ground: Ground) -> Iterator[Shot]:
 
 
 def wrong_media_types(ground: Ground) -> Iterator[Shot]:
-    """Family 28."""
+    """Attack 28."""
     body = ground.envelope(ground.payment())
     for name, value in (
         ("plain", "text/plain"),
@@ -112,7 +112,7 @@ def wrong_media_types(ground: Ground) -> Iterator[Shot]:
 
 
 def nothing_readable(ground: Ground) -> Iterator[Shot]:
-    """Family 29."""
+    """Attack 29."""
     for name, text in (
         ("empty", ""),
         ("spaces", " \r\n" * 100),
@@ -128,7 +128,7 @@ def nothing_readable(ground: Ground) -> Iterator[Shot]:
 
 
 def attachments(ground: Ground) -> Iterator[Shot]:
-    """Family 35."""
+    """Attack 35."""
     for name, href in (
         ("http", f"{ground.canary}/part"),
         ("file", "file:///etc/passwd"),
@@ -213,8 +213,8 @@ def _part(
 
 _REFUSED = "Fault Client/Sender, VALIDATION_ERROR"
 
-FAMILIES = (
-    Family(
+ATTACKS = (
+    Attack(
         23,
         "soap-action",
         "Подмена SOAPAction",
@@ -223,7 +223,7 @@ FAMILIES = (
         "операцию определяет Body; SOAPAction пуст или равен ей",
         spoofed_actions,
     ),
-    Family(
+    Attack(
         24,
         "ws-addressing",
         "WS-Addressing: ответ на чужой адрес",
@@ -232,7 +232,7 @@ FAMILIES = (
         "ответ уходит только по тому же соединению; неанонимный адрес — отказ",
         foreign_addressing,
     ),
-    Family(
+    Attack(
         25,
         "must-understand",
         "Непонятый заголовок mustUnderstand",
@@ -241,7 +241,7 @@ FAMILIES = (
         "узел понимает только MessageHeader и Security",
         not_understood,
     ),
-    Family(
+    Attack(
         26,
         "soap-version",
         "Не та версия SOAP",
@@ -250,7 +250,7 @@ FAMILIES = (
         "пространство имён конверта сверяется с Content-Type",
         wrong_versions,
     ),
-    Family(
+    Attack(
         27,
         "body-count",
         "Два Body, два запроса, ни одного",
@@ -259,7 +259,7 @@ FAMILIES = (
         "ровно один Body с одним элементом, Header перед ним, больше ничего",
         wrong_bodies,
     ),
-    Family(
+    Attack(
         28,
         "content-type",
         "Не тот Content-Type",
@@ -268,7 +268,7 @@ FAMILIES = (
         "text/xml, application/soap+xml и multipart/related; другого нет",
         wrong_media_types,
     ),
-    Family(
+    Attack(
         29,
         "not-xml",
         "Пустое тело и испорченный XML",
@@ -277,7 +277,7 @@ FAMILIES = (
         "разбор без восстановления; место ошибки названо",
         nothing_readable,
     ),
-    Family(
+    Attack(
         35,
         "mtom",
         "Вложения MTOM",

@@ -1,10 +1,10 @@
-"""Families 13 to 22: characters, encodings, and documents that say one thing to two readers."""
+"""Attacks 13 to 22: characters, encodings, and documents that say one thing to two readers."""
 
 import gzip
 from collections.abc import Iterator
 
-from gateway.attacks.family import (
-    Family,
+from gateway.attacks.attack import (
+    Attack,
     Fire,
     Shot,
     answered,
@@ -26,7 +26,7 @@ def _with(ground: Ground, text: str) -> str:
 
 
 def instructions(ground: Ground) -> Iterator[Shot]:
-    """Family 13."""
+    """Attack 13."""
     sheet = f'<?xml-stylesheet type="text/xsl" href="{ground.canary}/sheet.xsl"?>'
     yield sent(ground, "stylesheet-before-the-envelope", ground.payment(), before=sheet)
     yield sent(ground, "inside-the-payload", stuffed(ground, "<?php echo 1?>"))
@@ -36,7 +36,7 @@ def instructions(ground: Ground) -> Iterator[Shot]:
 
 
 def impossible_characters(ground: Ground) -> Iterator[Shot]:
-    """Family 14."""
+    """Attack 14."""
     for name, text in (
         ("nul", "\0"),
         ("nul-by-number", "&#0;"),
@@ -55,7 +55,7 @@ def impossible_characters(ground: Ground) -> Iterator[Shot]:
 
 
 def broken_encodings(ground: Ground) -> Iterator[Shot]:
-    """Family 15."""
+    """Attack 15."""
     marked = ground.envelope(_with(ground, "@")).encode()
     for name, octets in (
         ("overlong", b"\xc0\xbc"),
@@ -76,7 +76,7 @@ def broken_encodings(ground: Ground) -> Iterator[Shot]:
 
 
 def foreign_schemas(ground: Ground) -> Iterator[Shot]:
-    """Family 16."""
+    """Attack 16."""
     include = (
         '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude"'
         f' href="{ground.canary}/part" parse="text"/>'
@@ -94,7 +94,7 @@ def foreign_schemas(ground: Ground) -> Iterator[Shot]:
 
 
 def style_sheets(ground: Ground) -> Iterator[Shot]:
-    """Family 17."""
+    """Attack 17."""
     sheet = (
         '<x:stylesheet xmlns:x="http://www.w3.org/1999/XSL/Transform" version="1.0">'
         f'<x:template match="/"><x:copy-of select="document(\'{ground.canary}/x\')"/>'
@@ -121,7 +121,7 @@ def _no(answer: Answer, _: Fire) -> str | None:
 
 
 def slow_patterns(ground: Ground) -> Iterator[Shot]:
-    """Family 18."""
+    """Attack 18."""
     blank = _asked(ground, " " * 50_000 + "x")
     yield sent(ground, "spaces", blank, expected=answered(), then=_no)
     for name, element, text in (
@@ -134,7 +134,7 @@ def slow_patterns(ground: Ground) -> Iterator[Shot]:
 
 
 def compressed_bodies(ground: Ground) -> Iterator[Shot]:
-    """Family 19."""
+    """Attack 19."""
     bomb = gzip.compress(b" " * 50_000_000 + ground.envelope(ground.payment()).encode())
     for name in ("gzip", "deflate", "br", "gzip, gzip"):
         yield one(name.replace(", ", "-"), ground.post(bomb, {"Content-Encoding": name}), http(415))
@@ -147,7 +147,7 @@ def compressed_bodies(ground: Ground) -> Iterator[Shot]:
 
 
 def split_values(ground: Ground) -> Iterator[Shot]:
-    """Family 20: the value is the whole text, for the schema and for the handler alike."""
+    """Attack 20: the value is the whole text, for the schema and for the handler alike."""
     account = ground.account
     whole = ground.post(ground.envelope(_asked(ground, account)))
 
@@ -171,7 +171,7 @@ def split_values(ground: Ground) -> Iterator[Shot]:
 
 
 def void_canonical_forms(ground: Ground) -> Iterator[Shot]:
-    """Family 21."""
+    """Attack 21."""
     for name, space in (
         ("relative", "relative/name"),
         ("without-scheme", "//host/name"),
@@ -184,7 +184,7 @@ def void_canonical_forms(ground: Ground) -> Iterator[Shot]:
 
 
 def two_readings(ground: Ground) -> Iterator[Shot]:
-    """Family 22."""
+    """Attack 22."""
     yield sent(ground, "attribute-twice", stuffed(ground, attributes=' a="1" a="2"'))
     twice = ' xmlns:x="urn:x" xmlns:y="urn:x" x:a="1" y:a="2"'
     yield sent(ground, "attribute-twice-by-prefix", stuffed(ground, attributes=twice))
@@ -216,8 +216,8 @@ def two_readings(ground: Ground) -> Iterator[Shot]:
 
 _REFUSED = "Fault Client/Sender, VALIDATION_ERROR"
 
-FAMILIES = (
-    Family(
+ATTACKS = (
+    Attack(
         13,
         "processing-instruction",
         "Инструкции обработки",
@@ -226,7 +226,7 @@ FAMILIES = (
         "инструкции обработки в конверте запрещены, где бы ни стояли",
         instructions,
     ),
-    Family(
+    Attack(
         14,
         "impossible-characters",
         "NUL, управляющие знаки, суррогаты, XML 1.1",
@@ -235,7 +235,7 @@ FAMILIES = (
         "принимается только XML 1.0; libxml2 отвергает недопустимые знаки",
         impossible_characters,
     ),
-    Family(
+    Attack(
         15,
         "broken-encoding",
         "Неверный UTF-8 и чужие кодировки",
@@ -244,7 +244,7 @@ FAMILIES = (
         "UTF-8 и в Content-Type, и в объявлении XML; иного узел не читает",
         broken_encodings,
     ),
-    Family(
+    Attack(
         16,
         "xinclude-schema-location",
         "XInclude и чужая схема",
@@ -253,7 +253,7 @@ FAMILIES = (
         "XInclude не исполняется; проверка идёт только по опубликованной схеме из файла",
         foreign_schemas,
     ),
-    Family(
+    Attack(
         17,
         "xslt-xpath",
         "XSLT и XPath во входных данных",
@@ -262,7 +262,7 @@ FAMILIES = (
         "узел не исполняет XSLT и не строит XPath из значений",
         style_sheets,
     ),
-    Family(
+    Attack(
         18,
         "pattern-redos",
         "Медленные шаблоны схемы",
@@ -271,7 +271,7 @@ FAMILIES = (
         "на пути сообщения шаблоны проверяет автомат libxml2; объяснение берёт только его ошибки",
         slow_patterns,
     ),
-    Family(
+    Attack(
         19,
         "compressed-body",
         "Бомба gzip в теле",
@@ -280,7 +280,7 @@ FAMILIES = (
         "Content-Encoding не принимается; парсер читает только байты и ничего не распаковывает",
         compressed_bodies,
     ),
-    Family(
+    Attack(
         20,
         "split-text",
         "Текст, разорванный комментарием",
@@ -289,7 +289,7 @@ FAMILIES = (
         "комментарии выброшены ещё парсером: схема, подпись и обработчик читают одно и то же",
         split_values,
     ),
-    Family(
+    Attack(
         21,
         "void-canonicalization",
         "Пустая канонизация",
@@ -298,7 +298,7 @@ FAMILIES = (
         "ошибка C14N — отказ; от пустых байтов ничего не вычисляется",
         void_canonical_forms,
     ),
-    Family(
+    Attack(
         22,
         "parser-differential",
         "Два прочтения одного документа",

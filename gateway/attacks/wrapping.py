@@ -1,4 +1,4 @@
-"""Families 46 to 49: what of a message a signature covers."""
+"""Attacks 46 to 49: what of a message a signature covers."""
 
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
@@ -7,13 +7,13 @@ from functools import partial
 from lxml import etree
 
 from gateway.attacks import forged
-from gateway.attacks.family import Shot
+from gateway.attacks.attack import Shot
 from gateway.attacks.forge import DS, WSU_ID, Signed
 from gateway.attacks.ground import Ground
 
 
 def exclusions(ground: Ground) -> Iterator[Shot]:
-    """Family 46."""
+    """Attack 46."""
     yield forged.shot(ground, "no-signature", lambda m: forged.removed(m.signature))
     yield forged.shot(ground, "no-security", lambda m: forged.removed(m.security))
     yield forged.shot(ground, "no-value", lambda m: forged.removed(m.part("SignatureValue")))
@@ -42,7 +42,7 @@ def _swapped(message: Signed, evil: etree._Element) -> etree._Element:
 
 
 def wrappings(ground: Ground) -> Iterator[Shot]:
-    """Family 47."""
+    """Attack 47."""
     wrapper = "{urn:evil}Wrapper"
     places: dict[str, Callable[[Signed], etree._Element]] = {
         "header": lambda m: m.header,
@@ -106,7 +106,7 @@ def _wrap(
 
 
 def duplicate_ids(ground: Ground) -> Iterator[Shot]:
-    """Family 48."""
+    """Attack 48."""
     for spelling in (WSU_ID, "Id", "ID", "id", "{http://www.w3.org/XML/1998/namespace}id"):
         for place in (0, 1):
 
@@ -120,7 +120,7 @@ def duplicate_ids(ground: Ground) -> Iterator[Shot]:
 
 
 def unsigned_headers(ground: Ground) -> Iterator[Shot]:
-    """Family 49."""
+    """Attack 49."""
 
     def unreferred(message: Signed) -> None:
         forged.removed(message.signature.findall(f".//{{{DS}}}Reference")[1])
@@ -138,8 +138,8 @@ def unsigned_headers(ground: Ground) -> Iterator[Shot]:
     yield forged.shot(ground, "second-header", added)
 
 
-FAMILIES = (
-    forged.family(
+ATTACKS = (
+    forged.attack(
         46,
         "signature-exclusion",
         "Исключение подписи",
@@ -147,7 +147,7 @@ FAMILIES = (
         "Security и Signature обязательны, хотя бы одна ссылка обязательна",
         exclusions,
     ),
-    forged.family(
+    forged.attack(
         47,
         "signature-wrapping",
         "Обёртывание подписи (XSW)",
@@ -155,7 +155,7 @@ FAMILIES = (
         "ссылка ведёт на сам Body конверта; дальше идут только его канонические байты",
         wrappings,
     ),
-    forged.family(
+    forged.attack(
         48,
         "duplicate-id",
         "Двойные идентификаторы",
@@ -163,7 +163,7 @@ FAMILIES = (
         "wsu:Id, Id, ID, id и xml:id считаются вместе; повтор — отказ",
         duplicate_ids,
     ),
-    forged.family(
+    forged.attack(
         49,
         "unsigned-header",
         "Неподписанный заголовок",

@@ -12,9 +12,9 @@ import click
 from rich.table import Table
 
 from gateway.attacks import campaign, report
+from gateway.attacks.attack import Attack
 from gateway.attacks.campaign import NotATestContour, Told
-from gateway.attacks.catalogue import FAMILIES
-from gateway.attacks.family import Family
+from gateway.attacks.catalogue import ATTACKS
 from gateway.attacks.forge import Forge, KeyRefused
 from gateway.attacks.ground import ACCOUNT, ORGANIZER_INN, Credentials, Ground
 from gateway.attacks.wire import Canary, Target, Unreachable
@@ -34,7 +34,7 @@ _KEY_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 def _chosen(
     _context: click.Context, _parameter: click.Parameter, value: str | None
 ) -> frozenset[int] | None:
-    """Read numbers of families: `1,5,30-34`."""
+    """Read numbers of attacks: `1,5,30-34`."""
     if value is None:
         return None
     chosen: set[int] = set()
@@ -43,9 +43,9 @@ def _chosen(
             raise click.BadParameter(f"{piece}: ожидается номер или промежуток, например 30-34")
         first, _, last = piece.partition("-")
         chosen.update(range(int(first), int(last or first) + 1))
-    unknown = chosen - {family.number for family in FAMILIES}
+    unknown = chosen - {attack.number for attack in ATTACKS}
     if unknown:
-        raise click.BadParameter(f"нет семейства {min(unknown)}")
+        raise click.BadParameter(f"нет атаки {min(unknown)}")
     return frozenset(chosen)
 
 
@@ -60,7 +60,7 @@ def _chosen(
     "--organizer-inn", default=ORGANIZER_INN, show_default=True, help="Чьи реестры подаются."
 )
 @click.option("--soap", type=click.Choice(list(_VERSIONS)), help="Версия SOAP; без неё обе.")
-@click.option("--only", callback=_chosen, help="Номера семейств, например 1,5,30-34.")
+@click.option("--only", callback=_chosen, help="Номера атак, например 1,5,30-34.")
 @click.option("--json", "json_file", type=_FILE, help="Записать отчёт в JSON.")
 @click.option("--html", "html_file", type=_FILE, help="Записать отчёт страницей.")
 @click.pass_obj
@@ -81,10 +81,10 @@ def attack_test(
 ) -> None:
     """Проверить тестовый контур атаками; код 0, если он устоял, 1, если нет, 2, если не проверен.
 
-    Рабочий контур не атакуется. На лицевой счёт поступает один платёж в 1 рубль (семейство 58),
+    Рабочий контур не атакуется. На лицевой счёт поступает один платёж в 1 рубль (атака 58),
     остальное узел должен отвергнуть. Ссылки в сообщениях ведут только к самой этой команде.
     """
-    families = [family for family in FAMILIES if only is None or family.number in only]
+    attacks = [attack for attack in ATTACKS if only is None or attack.number in only]
     versions = list(_VERSIONS.values()) if soap is None else [_VERSIONS[soap]]
     told: list[tuple[Version, Told]] = []
     target = _target(url)
@@ -102,7 +102,7 @@ def attack_test(
                     forge,
                 )
                 ground = replace(ground, account=account, organizer_inn=organizer_inn)
-                told += _fired(families, ground, canary)
+                told += _fired(attacks, ground, canary)
     except (NotATestContour, Unreachable, KeyRefused) as error:
         click.echo(f"hub: {error}", err=True)
         sys.exit(2)
@@ -134,15 +134,13 @@ def _forge(key: Path | None, certificate: Path | None) -> Forge | None:
     return Forge.read(key.read_bytes(), certificate.read_bytes())
 
 
-def _fired(
-    families: Sequence[Family], ground: Ground, canary: Canary
-) -> list[tuple[Version, Told]]:
+def _fired(attacks: Sequence[Attack], ground: Ground, canary: Canary) -> list[tuple[Version, Told]]:
     told = []
-    for one in campaign.run(families, ground, canary):
+    for one in campaign.run(attacks, ground, canary):
         told.append((ground.version, one))
         if sys.stderr.isatty():
             click.echo(
-                f"\r{report.soap_name(ground.version)} {one.family.name:40}", err=True, nl=False
+                f"\r{report.soap_name(ground.version)} {one.attack.name:40}", err=True, nl=False
             )
     if sys.stderr.isatty():
         click.echo(err=True)
@@ -150,7 +148,7 @@ def _fired(
 
 
 def _print(made: report.Report) -> None:
-    table = Table("№", "Семейство", "SOAP", "Ожидалось", "Получено", "Секунд", "Вывод")
+    table = Table("№", "Атака", "SOAP", "Ожидалось", "Получено", "Секунд", "Вывод")
     for row in made.rows:
         table.add_row(
             str(row.number),

@@ -1,4 +1,4 @@
-"""One hub under fire for all families, with short patience so that slow clients are soon told."""
+"""One hub under fire for all attacks, with short patience so that slow clients are soon told."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace

@@ -142,5 +142,5 @@ def test_address_where_nobody_listens_is_told(run):
 
 
 @pytest.mark.parametrize("numbers", ["63", "0", "a", "3-", "1,,2"])
-def test_unknown_family_is_refused(run, numbers):
+def test_unknown_attack_is_refused(run, numbers):
     assert run("--only", numbers).exit_code == 2

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from gateway.attacks import document
-from gateway.attacks.catalogue import FAMILIES
-from gateway.attacks.family import Surface
+from gateway.attacks.attack import Surface
+from gateway.attacks.catalogue import ATTACKS
 
 ROOT = Path(__file__).parents[2]
 
@@ -17,15 +17,15 @@ def test_document_is_fresh():
     )
 
 
-@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
-def test_every_family_has_its_row_and_tests_that_exist(family):
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
+def test_every_attack_has_its_row_and_tests_that_exist(attack):
     (row,) = [
         line
         for line in document.DOCUMENT.read_text("utf-8").splitlines()
-        if line.startswith(f"| {family.number} |")
+        if line.startswith(f"| {attack.number} |")
     ]
-    tests = document.tests_of(family)
-    assert tests or family.surface in {Surface.NONE, Surface.ELSEWHERE}
+    tests = document.tests_of(attack)
+    assert tests or attack.surface in {Surface.NONE, Surface.ELSEWHERE}
     for test in tests:
         path, _, name = test.partition("::")
         assert f"`{test}`" in row

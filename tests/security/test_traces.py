@@ -10,7 +10,7 @@ from messages import BANK_PAYMENT, REGISTRY, envelope, new_id, now, payment, reg
 
 from gateway import bootstrap
 from gateway.attacks import campaign, wire
-from gateway.attacks.catalogue import FAMILIES
+from gateway.attacks.catalogue import ATTACKS
 from gateway.attacks.ground import Credentials
 from gateway.attacks.wire import Answer
 from gateway.kernel.message import Contour, ParticipantState
@@ -19,7 +19,7 @@ from registry import errors
 from registry.participants import Newcomer, ParticipantKind, Registrar
 from registry.seed import BANK_SERVICES, BANK_TERMS
 
-BY_NUMBER = {family.number: family for family in FAMILIES}
+BY_NUMBER = {attack.number: attack for attack in ATTACKS}
 OTHER = Newcomer("BANK72002", "Другой банк", ParticipantKind.BANK)
 
 

@@ -1,13 +1,13 @@
-"""Every family of the catalogue against a live hub over a socket, in both SOAP versions."""
+"""Every attack of the catalogue against a live hub over a socket, in both SOAP versions."""
 
 import pytest
 import sqlalchemy as sa
 from lxml import etree
 
 from gateway.attacks import campaign, content, wire
+from gateway.attacks.attack import Attack, Surface
 from gateway.attacks.campaign import Told
-from gateway.attacks.catalogue import FAMILIES
-from gateway.attacks.family import Family, Surface
+from gateway.attacks.catalogue import ATTACKS
 from gateway.attacks.ground import REGISTRIES
 from gateway.contracts import sample
 from gateway.contracts.catalog import load_catalog
@@ -15,25 +15,25 @@ from gateway.storage.journal import Outcome, journal_entry
 
 CPU_SECONDS_OF_A_MESSAGE = 0.5
 CPU_SECONDS_OF_A_FAMILY = 3.0
-"""A net for what grows without bounds; the dearest family takes a fraction of a second."""
+"""A net for what grows without bounds; the dearest attack takes a fraction of a second."""
 HARMLESS = {"Ping", "CheckAccount", "GetPaymentStatus", "GetRegistryStatus"}
 MEANT = {36: {"SubmitRegistry"}, 37: {"SubmitRegistry"}, 58: {"RegisterPayment"}}
-"""Operations whose ordinary answer is the point of a family."""
+"""Operations whose ordinary answer is the point of an attack."""
 
-open_families = pytest.mark.parametrize(
-    "family", [one for one in FAMILIES if one.surface is Surface.OPEN], ids=lambda one: one.name
+open_attacks = pytest.mark.parametrize(
+    "attack", [one for one in ATTACKS if one.surface is Surface.OPEN], ids=lambda one: one.name
 )
 
 
-@open_families
-def test_family_is_withstood(attacked, ground, family):
+@open_attacks
+def test_attack_is_withstood(attacked, ground, attack):
     begun, last = attacked.cpu_seconds(), last_entry(attacked)
-    told = campaign.fire(family, ground, attacked.canary)
+    told = campaign.fire(attack, ground, attacked.canary)
     spent = attacked.cpu_seconds() - begun
     assert told.verdict.passed, complaints(told)
     assert attacked.process.is_running()
     assert attacked.hub.process.poll() is None
-    assert answered_operations(attacked, last) <= HARMLESS | MEANT.get(family.number, set())
+    assert answered_operations(attacked, last) <= HARMLESS | MEANT.get(attack.number, set())
     assert spent < min(CPU_SECONDS_OF_A_FAMILY, CPU_SECONDS_OF_A_MESSAGE * len(told.fired))
 
 
@@ -84,16 +84,16 @@ def complaints(told: Told) -> str:
     ) or str(told.verdict)
 
 
-def test_every_number_from_1_to_62_has_its_family():
-    assert [family.number for family in FAMILIES] == list(range(1, 63))
+def test_every_number_from_1_to_62_has_its_attack():
+    assert [attack.number for attack in ATTACKS] == list(range(1, 63))
 
 
-def test_names_of_families_and_of_their_shots_are_told_apart(ground):
-    assert len({family.slug for family in FAMILIES}) == len(FAMILIES)
-    for family in open_ones():
-        names = [shot.name for shot in family.shots(ground)]
-        assert len(set(names)) == len(names) > 0, family.name
+def test_names_of_attacks_and_of_their_shots_are_told_apart(ground):
+    assert len({attack.slug for attack in ATTACKS}) == len(ATTACKS)
+    for attack in open_ones():
+        names = [shot.name for shot in attack.shots(ground)]
+        assert len(set(names)) == len(names) > 0, attack.name
 
 
-def open_ones() -> list[Family]:
-    return [family for family in FAMILIES if family.surface is Surface.OPEN]
+def open_ones() -> list[Attack]:
+    return [attack for attack in ATTACKS if attack.surface is Surface.OPEN]

@@ -1,4 +1,4 @@
-"""The signed families: forged well, and let into production by nobody."""
+"""The signed attacks: forged well, and let into production by nobody."""
 
 import hashlib
 from base64 import b64decode
@@ -12,13 +12,13 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from lxml import etree
 
 from gateway.attacks import campaign
-from gateway.attacks.catalogue import FAMILIES
-from gateway.attacks.family import Surface
+from gateway.attacks.attack import Surface
+from gateway.attacks.catalogue import ATTACKS
 from gateway.attacks.forge import Forge, KeyRefused, Signed, canonical
 from gateway.attacks.wire import send
 
-SIGNED = [family for family in FAMILIES if family.surface is Surface.KEY]
-each_family = pytest.mark.parametrize("family", SIGNED, ids=lambda family: family.name)
+SIGNED = [attack for attack in ATTACKS if attack.surface is Surface.KEY]
+each_attack = pytest.mark.parametrize("attack", SIGNED, ids=lambda attack: attack.name)
 
 
 @pytest.fixture(scope="module", params=["rsa", "ec"])
@@ -67,10 +67,10 @@ def test_honest_message_is_signed_as_the_standards_say(ground, forge, key):
     assert b64decode(header.text) == hashlib.sha256(canonical(message.message_header)).digest()
 
 
-@each_family
-def test_no_forged_message_is_let_into_production(ground, forge, family):
+@each_attack
+def test_no_forged_message_is_let_into_production(ground, forge, attack):
     production = replace(ground, forge=forge, path=ground.path.replace("/test/", "/prod/"))
-    shots = list(family.shots(production))
+    shots = list(attack.shots(production))
     assert shots
     for shot in shots:
         answer = send(production.target, shot.pieces, patience=10)

@@ -1,4 +1,4 @@
-"""What an attack is: a family, its shots, and the answer that a sound hub gives."""
+"""What an attack is: its shots, and the answer that a sound hub gives."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -65,7 +65,7 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One attack on one connection."""
+    """What is sent on one connection."""
 
     name: str
     pieces: tuple[bytes, ...]
@@ -89,7 +89,7 @@ class Surface(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
+class Attack:
     """Attacks of one kind (the catalogue of threats numbers them 1 to 62)."""
 
     number: int
