@@ -5,7 +5,11 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
 
+from gateway.kernel import xml
 from gateway.kernel.errors import TooLarge
 from gateway.soap import caps
 from gateway.soap.errors import MalformedMessage
@@ -135,3 +139,61 @@ def test_looking_at_ten_megabytes_takes_time_that_grows_only_with_their_number(m
     with suppress(MalformedMessage, TooLarge):
         caps.look_at(octets)
     assert time.process_time() - started < SECONDS
+
+
+SPACE = st.sampled_from([" ", "\n", "\t ", "  "])
+EQUALS = st.sampled_from(["=", " =", "= ", "\n=\n"])
+VALUE = st.sampled_from(
+    ["v", "", ">", "=", "a=b=c", "/>", " x=y ", "xmlns:f=x", "&lt;a b=1&gt;", "w" * 300]
+)
+NOISE = st.sampled_from(
+    ["", "text", " = ", "<!-- <a b='c'> -->", "<![CDATA[<x y='z'>]]>", "?", "!"]
+)
+
+
+HAND = st.tuples(SPACE, EQUALS, st.sampled_from("\"'"))
+
+
+@st.composite
+def tags(draw, hand: tuple[str, str, str]) -> str:
+    """An element with some attributes and declarations, written as nobody writes them."""
+    attributes = draw(st.integers(0, 3) | st.integers(28, 36) | st.integers(60, 70))
+    declarations = draw(st.integers(0, 3) | st.integers(28, 36))
+    start = draw(st.sampled_from([0, 20, 40, 60, 80, 100]))
+    names = [f"a{number}" for number in range(attributes)]
+    names += [f"xmlns:n{number}" for number in range(start, start + declarations)]
+    names += ["x" * draw(st.sampled_from([200, 256, 257]))] if draw(st.booleans()) else []
+    space, equals, quote, value = hand[0], hand[1], hand[2], draw(VALUE)
+    written = [
+        f"{space}{name}{equals}{quote}{'urn:x' if ':' in name else value}{quote}" for name in names
+    ]
+    return f"<t{''.join(written)}>{draw(NOISE)}</t>"
+
+
+def is_overgrown(message: bytes) -> bool:
+    """Count on the tree what `look_at` counts in the bytes."""
+    root = etree.fromstring(message, xml.make_parser())
+    different, pending = set(), 0
+    for event, found in etree.iterwalk(root, events=("start-ns", "start")):
+        if event == "start-ns":
+            different.add(found)
+            pending += 1
+            continue
+        long = any(len(name) > caps.MAX_NAME_BYTES for name in found.attrib)
+        if pending > caps.MAX_NAMESPACES or long:
+            return True
+        if len(found.attrib) + pending > caps.MAX_ATTRIBUTES:
+            return True
+        pending = 0
+    return len(different) > caps.MAX_DOCUMENT_NAMESPACES
+
+
+@given(HAND.flatmap(lambda hand: st.lists(tags(hand) | NOISE, max_size=12).map("".join)))
+def test_bytes_are_counted_as_the_tree_would_count_them(inside):
+    message = envelope(f"<a>{inside}</a>")
+    try:
+        caps.look_at(message)
+    except MalformedMessage:
+        assert is_overgrown(message)
+    else:
+        assert not is_overgrown(message)
