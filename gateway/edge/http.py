@@ -258,7 +258,8 @@ class Connection(asyncio.Protocol):
     # -- the parser's side
 
     def _feed(self, data: bytes) -> None:
-        if self._url is None:
+        if not self._head_bytes:
+            # Once a request: empty lines before it are no request and win no time.
             self.deadline = self._all.loop.time() + self._all.patience.head
         self._head_bytes += len(data)
         try:

@@ -323,6 +323,18 @@ def test_a_head_that_does_not_come_ends_the_connection(serve):
         assert rest(client) == b""
 
 
+def test_empty_lines_do_not_put_the_end_of_a_connection_off(serve):
+    with serve(QUICK).client() as client:
+        client.settimeout(QUICK.head / 4)
+        with contextlib.suppress(ConnectionError):
+            for _ in range(40):
+                with contextlib.suppress(TimeoutError):
+                    client.sendall(b"\r\n")
+                    assert client.recv(1) == b""
+                    return
+            pytest.fail("the connection is still open")
+
+
 def test_a_head_that_comes_too_slowly_is_told_so(serve):
     with serve(QUICK).client() as client:
         client.sendall(b"POST /a HTTP/1.1\r\nHost: h\r\nX-")
