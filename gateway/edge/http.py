@@ -113,6 +113,8 @@ class Patience:
     """At a time, in one process."""
     connections_of_one: int = 500
     """At a time, from one address."""
+    bytes_at_a_time: int = 512 * 1024 * 1024
+    """Of all bodies that are being read or answered, in memory and on disk."""
 
 
 @dataclass(slots=True)
@@ -129,6 +131,8 @@ class Connections:
     gone: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the last connection ended after `stop`."""
     date: str = ""
+    held: int = 0
+    """Bytes of bodies at this moment."""
     _by_address: dict[str, int] = field(default_factory=dict)
 
     def make(self) -> "Connection":
@@ -194,6 +198,10 @@ class Connection(asyncio.Protocol):
         self._closed = False
         """Whether nothing more is told to the client."""
         self._drained = 0
+        self._held_here = 0
+        """Bytes of bodies that this connection holds."""
+        self._owed_for = 0
+        """Bytes of the body whose answer is owed."""
         self._keep_alive = True
         self._begin()
 
@@ -213,6 +221,7 @@ class Connection(asyncio.Protocol):
         self._deaf = self._closed = True
         self._all.leave(self)
         self._drop_spool()
+        self._hold(self._owed_for)
 
     def eof_received(self) -> bool:
         """Go on answering a client that has nothing more to ask."""
@@ -367,6 +376,9 @@ class Connection(asyncio.Protocol):
         if self._size > self._limit:
             self._refuse(413)
             return
+        if not self._hold(self._held_here + len(octets)):
+            self._refuse(503, (("retry-after", "5"),))
+            return
         if self._spool is not None:
             self._spool.write(octets)
         else:
@@ -394,6 +406,7 @@ class Connection(asyncio.Protocol):
 
     def _take(self, request: Request, *, keep_alive: bool) -> None:
         self._busy = True
+        self._owed_for = self._held_here
         self._keep_alive = keep_alive and not self._all.stopping
         self.deadline = float("inf")
         self._all.service.take(request, self._respond)
@@ -401,6 +414,8 @@ class Connection(asyncio.Protocol):
     def _respond(self, answer: HttpAnswer) -> None:
         """Write an answer, then go on with what the client sent meanwhile."""
         self._busy = False
+        self._hold(self._held_here - self._owed_for)
+        self._owed_for = 0
         if self._closed or self._transport.is_closing():
             return
         self.deadline = self._all.loop.time() + self._all.patience.idle
@@ -424,6 +439,12 @@ class Connection(asyncio.Protocol):
             self._transport.resume_reading()
             self._feed(held)
 
+    def _hold(self, count: int) -> bool:
+        """Say how many bytes are held here from now on; False when all together are too many."""
+        self._all.held += count - self._held_here
+        self._held_here = count
+        return self._all.held <= self._all.patience.bytes_at_a_time
+
     def _refuse(self, status: int, headers: HttpHeaders = ()) -> None:
         self._refuse_with(HttpAnswer(status, headers, b""))
 
@@ -433,6 +454,7 @@ class Connection(asyncio.Protocol):
         While an earlier request waits for its answer that one is written instead.
         """
         self._drop_spool()
+        self._hold(self._owed_for)
         self._keep_alive = False
         self._deaf = True
         if self._busy:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import socket
+import struct
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -389,6 +390,48 @@ def test_one_address_may_not_take_all_connections(serve):
         first.sendall(post(b"hello"))
         read_until(first, b"hello")
         assert status(server.ask(b"")) == 503
+
+
+def test_one_body_too_many_is_put_off(serve):
+    server = serve(Patience(bytes_at_a_time=1500), hold=True)
+    with server.client() as first:
+        first.sendall(post(b"x" * 1000))
+        server.echo.wait_for(1)
+        answer = server.ask(post(b"x" * 1000))
+    assert status(answer) == 503
+    assert b"retry-after: 5\r\n" in answer
+
+
+def test_bodies_that_are_answered_refused_or_broken_off_make_room(serve):
+    server = serve(Patience(bytes_at_a_time=1500))
+    for _ in range(3):
+        assert status(server.ask(post(b"x" * 1000, headers=LAST))) == 200
+        assert status(server.ask(post(b"x" * 1001))) == 413
+        with server.client() as client:
+            client.sendall(post(b"x" * 1000)[:-1])
+        wait(lambda: not server.connections.alive)
+    assert server.connections.held == 0
+
+
+def test_a_body_whose_sender_is_gone_takes_room_until_it_is_answered(serve):
+    server = serve(hold=True)
+    with server.client() as client:
+        client.sendall(post(b"x" * 1000))
+        server.echo.wait_for(1)
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    wait(lambda: not server.connections.alive)
+    assert server.connections.held == 1000
+    server.let_go()
+    wait(lambda: server.connections.held == 0)
+
+
+def test_a_connection_that_is_kept_holds_nothing_between_requests(serve):
+    server = serve()
+    with server.client() as client:
+        for _ in range(3):
+            client.sendall(post(b"hello") + post(b"hello"))
+            read_until(client, b"hello")
+        wait(lambda: server.connections.held == 0)
 
 
 def test_a_connection_that_ended_makes_room(serve):
