@@ -19,8 +19,12 @@ _TESTS = {
     ),
 }
 _TRACES = "tests/security/test_traces.py::test_"
+_HTTP = "tests/gateway/edge/test_http.py::test_"
+_QUOTAS = "tests/acceptance/test_quotas.py::test_"
 _ALSO = {
     36: (f"{_TRACES}no_file_of_the_hub_is_named_by_a_sender",),
+    32: (f"{_HTTP}a_client_that_does_not_read_is_cut_off",),
+    33: (f"{_HTTP}ambiguous_framing_is_refused_and_the_connection_closed",),
     37: (
         f"{_TRACES}no_file_of_the_hub_is_named_by_a_sender",
         "tests/gateway/soap/test_archive.py::test_a_bomb_is_refused_before_it_is_in_memory",
@@ -31,6 +35,10 @@ _ALSO = {
         f"{_TRACES}business_key_in_square_brackets_is_shown_as_it_is",
     ),
     39: (f"{_TRACES}operator_who_looks_for_a_wildcard_finds_only_that",),
+    45: (
+        f"{_QUOTAS}a_participant_over_his_quota_is_told_when_to_come_again",
+        f"{_HTTP}one_body_too_many_is_put_off",
+    ),
     43: (
         f"{_TRACES}payment_of_another_bank_looks_like_none",
         f"{_TRACES}registry_of_another_bank_looks_like_none",
