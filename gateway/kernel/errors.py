@@ -57,6 +57,11 @@ class GatewayError(Exception):
         self.findings = findings
         self.truncated = truncated
 
+    @property
+    def told_inside(self) -> str | None:
+        """What the journal says beyond the code, and nobody outside is told."""
+        return None
+
 
 class ValidationError(GatewayError):
     """The message breaks the published schema or a rule of format (GW-02)."""

@@ -27,6 +27,7 @@ from gateway.security.proof import Proof, Verifier, digest_of
 from gateway.soap import attachments as binary
 from gateway.soap.parse import Envelope
 from gateway.storage import attachments, journal
+from gateway.storage.chain import Chain
 from gateway.storage.database import Database, Transaction
 from gateway.storage.journal import Entry, Outcome
 from gateway.storage.received import ReceivedLog
@@ -65,6 +66,7 @@ class Line:
         """Start numbering the entries of a new strand."""
         self.parts = parts
         self.strand = strand
+        self.chain = Chain(strand)
         self._marks = marks
         self._last = strand << journal.STRAND_SHIFT
         self._open: dict[int, None] = {}
@@ -216,6 +218,7 @@ class Line:
         """Answer with a fault."""
         answer = exchange.incoming.binding.fault(exchange, error)
         self._close(exchange, Outcome.REFUSED, error.code, answer)
+        exchange.entry.reason = error.told_inside
         exchange.entry.sender = exchange.sender.code if exchange.sender else None
         log.info("message %s refused: %s", journal.name_of(exchange.entry.entry), error.code)
 
@@ -233,6 +236,7 @@ class Line:
         entry.request = data if outcome is Outcome.ANSWERED else data[:REFUSED_REQUEST_BYTES]
         entry.outcome = outcome
         entry.code = code
+        entry.reason = None
         entry.http_status = answer.status
         entry.response = answer.body
         entry.repeat_of = None

@@ -130,8 +130,9 @@ class Writer(threading.Thread):
             fresh = self._answer(to_settle, work, one_by_one=one_by_one)
             for exchange in batch:
                 exchange.entry.answered_at = now
-            journal.record(transaction, [exchange.entry for exchange in batch], self._line.strand)
+            journal.record(transaction, [exchange.entry for exchange in batch], self._line.chain)
             journal.remember(transaction, fresh)
+        self._line.chain.confirm()
         return work.after_commit
 
     def _answer(

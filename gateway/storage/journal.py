@@ -1,7 +1,8 @@
 """The message journal and the stored answers (GW-05, GW-06).
 
 An entry number is `strand << 32 | number`. A strand is one run of one process on one contour;
-numbers within a strand have no gaps, so a removed row is found and named by `missing`.
+numbers within a strand have no gaps, so a removed row is found and named by `missing`. The
+entries of a strand are a chain in the order they are recorded (`gateway.storage.chain`).
 """
 
 import zlib
@@ -14,7 +15,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from gateway.storage import received
+from gateway.storage import chain, received
+from gateway.storage.chain import Chain, Head
 from gateway.storage.database import Database, Transaction, contour_metadata
 from gateway.storage.query import Query
 from gateway.storage.types import Instant, as_instant
@@ -22,6 +24,8 @@ from gateway.storage.types import Instant, as_instant
 STRAND_SHIFT = 32
 _NUMBER_MASK = (1 << STRAND_SHIFT) - 1
 PACK_FROM_BYTES = 4096
+UNKNOWN_PROCESS = "unknown"
+"""Of a strand that only its marks tell of: a backup was restored that does not know it."""
 
 
 class Outcome(Enum):
@@ -41,6 +45,8 @@ journal_strand = sa.Table(
     sa.Column("started_at", Instant, nullable=False),
     sa.Column("highest", sa.BigInteger, nullable=False),
     sa.Column("ended_at", Instant),
+    sa.Column("position", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("link", sa.LargeBinary),
 )
 
 journal_entry = sa.Table(
@@ -64,6 +70,10 @@ journal_entry = sa.Table(
     sa.Column("packed", sa.Boolean, nullable=False),
     sa.Column("request", sa.LargeBinary),
     sa.Column("response", sa.LargeBinary),
+    sa.Column("reason", sa.Text),
+    sa.Column("certificate", sa.Text),
+    sa.Column("position", sa.BigInteger),
+    sa.Column("link", sa.LargeBinary),
 )
 
 stored_answer = sa.Table(
@@ -85,8 +95,16 @@ _RECALL = Query(
     WHERE a.message_id IN {ids:text}
     """
 )
-_RAISE_HIGHEST = Query(
-    "UPDATE journal_strand SET highest = :highest WHERE strand = :strand AND highest < :highest"
+_HEAD = Query("SELECT position, link FROM journal_strand WHERE strand = :strand", locking=True)
+# A head that is not where the batch began is NULL and refused: a commit whose end nobody heard
+# of cannot fork the chain.
+_MOVE_HEAD = Query(
+    """
+    UPDATE journal_strand
+    SET highest = CASE WHEN highest < :highest THEN :highest ELSE highest END,
+        position = CASE WHEN position = :began THEN :position END, link = :link
+    WHERE strand = :strand
+    """
 )
 _KNOWN_ENTRIES = Query("SELECT entry FROM journal_entry WHERE entry IN {entries:bigint}")
 
@@ -112,6 +130,10 @@ class Entry:
     answered_at: datetime | None = None
     request: bytes | None = None
     response: bytes | None = None
+    reason: str | None = None
+    """Exactly why it was refused, for the operator; never told outside."""
+    certificate: str | None = None
+    """SHA-256 of the certificate that signed the message, in hex (PART-09)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +168,7 @@ def open_strand(database: Database, process: str, now: datetime) -> int:
         try:
             with database.writing() as transaction:
                 strand = _next_strand(transaction)
-                transaction.execute(
-                    journal_strand.insert().values(
-                        strand=strand, process=process, started_at=now, highest=0
-                    )
-                )
+                _begin_strand(transaction, strand, process, now)
                 return strand
         except sa.exc.IntegrityError:
             continue  # another process that started with us took the number
@@ -171,11 +189,20 @@ def end_strand(database: Database, strand: int, now: datetime) -> None:
         )
 
 
-def record(transaction: Transaction, entries: Sequence[Entry], strand: int) -> None:
-    """Write the entries of a batch and move the strand's mark."""
-    transaction.insert(journal_entry, _ENTRY_COLUMNS, [_row(entry) for entry in entries])
-    highest = max(entry.entry for entry in entries) & _NUMBER_MASK
-    transaction.send(_RAISE_HIGHEST, highest=highest, strand=strand)
+def record(transaction: Transaction, entries: Sequence[Entry], strand: Chain) -> None:
+    """Write the entries of a batch, chain them in this order and move the strand's marks.
+
+    `strand.confirm()` once the commit is durable saves the next batch from asking for the head.
+    """
+    head = strand.take() or head_of(transaction, strand.number)
+    strand.wrote(_append(transaction, entries, strand.number, head))
+
+
+def head_of(transaction: Transaction, strand: int) -> Head:
+    """Read where the chain of a strand ends and keep others from moving it; raise KeyError."""
+    for position, link in transaction.rows(_HEAD, strand=strand):
+        return Head(position, bytes(link or b""))
+    raise KeyError(f"strand {strand} has no row")
 
 
 def remember(transaction: Transaction, entries: Iterable[Entry]) -> None:
@@ -212,29 +239,17 @@ def request_of(transaction: Transaction, entry: int) -> bytes:
 
 
 def settle_abandoned(database: Database, folder: Path, now: datetime) -> int:
-    """Enter as INTERRUPTED what dead processes received and never journaled; return how many."""
+    """Enter as INTERRUPTED what dead processes received and never journaled; return how many.
+
+    These entries go on with the chain of the dead process.
+    """
     settled = 0
     for path in received.abandoned(folder):
-        marks = list(received.read_marks(path))
+        marks = [mark for mark in received.read_marks(path) if mark.received_at]
         with database.writing() as transaction:
-            settled += _interrupt(transaction, marks)
-            for strand in {mark.entry >> STRAND_SHIFT for mark in marks}:
-                highest = max(
-                    mark.entry & _NUMBER_MASK
-                    for mark in marks
-                    if mark.entry >> STRAND_SHIFT == strand
-                )
-                transaction.execute(
-                    journal_strand.update()
-                    .where(journal_strand.c.strand == strand)
-                    .values(
-                        ended_at=now,
-                        highest=sa.case(
-                            (journal_strand.c.highest > highest, journal_strand.c.highest),
-                            else_=highest,
-                        ),
-                    )
-                )
+            for strand in sorted({mark.entry >> STRAND_SHIFT for mark in marks}):
+                of_strand = [mark for mark in marks if mark.entry >> STRAND_SHIFT == strand]
+                settled += _interrupt(transaction, strand, of_strand, now)
         path.unlink()
     return settled
 
@@ -274,6 +289,75 @@ def unpack(octets: bytes | memoryview | None, *, packed: bool) -> bytes:
     return zlib.decompress(octets) if packed else bytes(octets)
 
 
+def link_of(previous: bytes, entry: Entry) -> bytes:
+    """Return the link of an entry after the link of the one before it."""
+    answered_at = entry.answered_at
+    return chain.link(
+        previous,
+        (
+            entry.entry,
+            chain.microseconds(entry.received_at),
+            None if answered_at is None else chain.microseconds(answered_at),
+            entry.http_status,
+            entry.repeat_of,
+        ),
+        (
+            entry.remote,
+            entry.binding,
+            entry.sender,
+            entry.service,
+            entry.operation,
+            entry.message_id,
+            entry.business_key,
+            entry.outcome.value,
+            entry.code,
+            entry.reason,
+            entry.certificate,
+        ),
+        entry.digest,
+        entry.request,
+        entry.response,
+    )
+
+
+def _begin_strand(transaction: Transaction, strand: int, process: str, now: datetime) -> None:
+    transaction.execute(
+        journal_strand.insert().values(
+            strand=strand,
+            process=process,
+            started_at=now,
+            highest=0,
+            position=0,
+            link=chain.origin(strand, process, now),
+        )
+    )
+
+
+def _append(
+    transaction: Transaction, entries: Sequence[Entry], strand: int, head: Head
+) -> Head:
+    """Write entries after `head` and move the strand's marks; return the new head."""
+    position, link = head
+    rows = []
+    for entry in entries:
+        if head.link:
+            position += 1
+            link = link_of(link, entry)
+            rows.append((*_row(entry), position, link))
+        else:
+            rows.append((*_row(entry), None, None))
+    transaction.insert(journal_entry, _ENTRY_COLUMNS, rows)
+    transaction.send(
+        _MOVE_HEAD,
+        highest=max(entry.entry for entry in entries) & _NUMBER_MASK,
+        began=head.position,
+        position=position,
+        link=link or None,
+        strand=strand,
+    )
+    return Head(position, link)
+
+
 def _row(entry: Entry) -> tuple[Any, ...]:
     request, response = entry.request, entry.response
     packed = len(request or b"") + len(response or b"") > PACK_FROM_BYTES
@@ -299,10 +383,18 @@ def _row(entry: Entry) -> tuple[Any, ...]:
         packed,
         request,
         response,
+        entry.reason,
+        entry.certificate,
     )
 
 
-def _interrupt(transaction: Transaction, marks: Sequence[received.Mark]) -> int:
+def _interrupt(
+    transaction: Transaction, strand: int, marks: Sequence[received.Mark], now: datetime
+) -> int:
+    this = journal_strand.c.strand == strand
+    if transaction.execute(sa.select(journal_strand.c.strand).where(this)).one_or_none() is None:
+        _begin_strand(transaction, strand, UNKNOWN_PROCESS, now)
+    head = head_of(transaction, strand)
     known = {
         entry
         for (entry,) in transaction.rows(_KNOWN_ENTRIES, entries=[mark.entry for mark in marks])
@@ -317,9 +409,11 @@ def _interrupt(transaction: Transaction, marks: Sequence[received.Mark]) -> int:
             outcome=Outcome.INTERRUPTED,
         )
         for mark in marks
-        if mark.entry not in known and mark.received_at
+        if mark.entry not in known
     ]
-    transaction.insert(journal_entry, _ENTRY_COLUMNS, [_row(entry) for entry in lost])
+    if lost:
+        _append(transaction, lost, strand, head)
+    transaction.execute(journal_strand.update().where(this).values(ended_at=now))
     return len(lost)
 
 

@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from gateway.storage import books, journal
+from gateway.storage.chain import Chain
 from gateway.storage.database import RaceLost
 from gateway.storage.journal import Entry, Outcome
 from gateway.storage.received import ReceivedLog
@@ -31,7 +32,7 @@ def entry(strand: int, number: int, **fields) -> Entry:
 
 def record(database, strand: int, *entries: Entry) -> None:
     with database.writing() as transaction:
-        journal.record(transaction, entries, strand)
+        journal.record(transaction, entries, Chain(strand))
 
 
 def test_request_comes_back_as_it_was_received(contour_database, strand):
