@@ -110,7 +110,7 @@ class Line:
         endpoint = incoming.endpoint
         envelope = incoming.binding.read(incoming)
         proof, mtom = self._prove(envelope, incoming.parts)
-        exchange.certificate = proof.certificate
+        exchange.certificate = exchange.entry.certificate = proof.certificate
         exchange.actor = wsse.actor_of(envelope)
         inbound.validate_header(endpoint, proof.message_header)
         header = exchange.header = inbound.read_header(proof, endpoint.contour)

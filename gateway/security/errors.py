@@ -145,6 +145,11 @@ class SignatureRefused(SignatureInvalid):
         """Return the code and the note, as the journal and the log show them."""
         return f"{self.reason.code}: {self.note}" if self.note else self.reason.code
 
+    @property
+    def told_inside(self) -> str:
+        """The same, for the journal."""
+        return str(self)
+
 
 class CmsReason(Enum):
     """The same for a signature of a file, which has other parts."""
@@ -193,3 +198,8 @@ class CmsRefused(SignatureInvalid):
     def __str__(self) -> str:
         """Return the code and the note, as the journal and the log show them."""
         return f"{self.reason.code}: {self.note}" if self.note else self.reason.code
+
+    @property
+    def told_inside(self) -> str:
+        """The same, for the journal."""
+        return str(self)

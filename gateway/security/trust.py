@@ -40,6 +40,11 @@ class CertificateOfOtherContour(NotAllowedInContour):
         """Return the code and the note, as the journal and the log show them."""
         return f"{self.reason.code}: {self.note}"
 
+    @property
+    def told_inside(self) -> str:
+        """The same, for the journal."""
+        return str(self)
+
 
 class Role(Enum):
     """What an authority is to a contour."""

@@ -77,9 +77,7 @@ def link(
     are any. Numbers are big-endian and signed. So no two entries are written alike.
     """
     # One struct and one join: this runs for every message.
-    lengths = [
-        -1 if value is None else len(value) for value in (*texts, digest, request, response)
-    ]
+    lengths = [-1 if value is None else len(value) for value in (*texts, digest, request, response)]
     known = [_ABSENT if number is None else number for number in numbers]
     return sha256(
         b"".join(

@@ -333,9 +333,7 @@ def _begin_strand(transaction: Transaction, strand: int, process: str, now: date
     )
 
 
-def _append(
-    transaction: Transaction, entries: Sequence[Entry], strand: int, head: Head
-) -> Head:
+def _append(transaction: Transaction, entries: Sequence[Entry], strand: int, head: Head) -> Head:
     """Write entries after `head` and move the strand's marks; return the new head."""
     position, link = head
     rows = []

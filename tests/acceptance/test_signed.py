@@ -225,7 +225,7 @@ def test_certificate_for_attachments_signs_no_message(production):
 
 
 def test_certificate_of_another_participant_does_not_speak_for_the_bank(production, bank):
-    leaf = production.bound(production.issue("Другой"), OTHER)
+    leaf = production.bound(production.issue(), OTHER)
     assert refused_as(production, leaf, sender=BANK) == "certificate.other-participant"
     assert production.ask(leaf, sender=OTHER).status_code == 200
 
@@ -239,7 +239,9 @@ def test_test_certificate_at_production_is_of_the_other_contour(production):
         uuid4,
         datetime.now(UTC),
     )
-    assert field(production.post(message), "code") == "NOT_ALLOWED_IN_CONTOUR"
+    refused = production.post(message)
+    assert field(refused, "code") == "NOT_ALLOWED_IN_CONTOUR"
+    assert production.row(refused)["reason"].startswith("certificate.other-contour: ")
 
 
 def test_signed_message_of_the_other_contour_is_not_let_through(production, bank):
