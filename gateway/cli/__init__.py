@@ -13,10 +13,10 @@ from gateway.cli.check import check
 from gateway.cli.databases import db
 from gateway.cli.demo import demo
 from gateway.cli.journal import journal
-from gateway.cli.log import configure
 from gateway.cli.participant import participant
 from gateway.cli.serve import serve
 from gateway.cli.settings import settings
+from gateway.kernel.logs import configure
 from gateway.kernel.settings import SettingsBroken, load
 
 

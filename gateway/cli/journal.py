@@ -10,9 +10,9 @@ from rich.table import Table
 
 from gateway.bootstrap import Hub
 from gateway.cli import tables
-from gateway.cli.visible import visible
 from gateway.kernel.message import Contour
 from gateway.kernel.ports import LOCAL
+from gateway.kernel.visible import visible
 from gateway.storage import journal as store
 from gateway.storage.journal import journal_entry
 

@@ -28,6 +28,7 @@ from gateway.edge.dialects import DIALECTS
 from gateway.edge.dialects.binding import DialectBinding
 from gateway.edge.door import Door, FrontDoor, Lane, Limits
 from gateway.edge.http import Connections, Patience
+from gateway.kernel import logs
 from gateway.kernel.message import Contour
 from gateway.kernel.quotas import Quota
 from gateway.kernel.settings import Settings
@@ -297,6 +298,7 @@ class Kept(threading.Thread):
 
 def _take_messages(settings: Settings, application: MakeApplication, first: Any) -> None:  # noqa: ANN401 -- an event between processes
     """Be one of several processes that take messages."""
+    logs.configure(settings.log_level)
     hub = bootstrap.assemble(settings)
     with _listener(settings) as listener:
         _run(application(hub, background=False), listener, first.set)
@@ -306,6 +308,7 @@ def _work(settings: Settings) -> None:
     """Do the background work until told to stop, or until the process that started us is gone."""
     # Receipts come first: what can wait yields the processor to the workers.
     os.nice(BACKGROUND_NICENESS)
+    logs.configure(settings.log_level)
     stopped = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -5,7 +5,7 @@ import logging
 import sys
 from datetime import UTC, datetime
 
-from gateway.cli.visible import visible
+from gateway.kernel.visible import visible
 
 
 class JsonLines(logging.Formatter):
