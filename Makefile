@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8080
+JOBS   ?= 3
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench proofs wheel messages dev
@@ -26,8 +27,8 @@ dev: $(BIN)/pytest ## everything for development into .venv
 run: $(BIN)/hub ## start the hub on the embedded databases, play the demo story, keep serving (PORT=, HUB_HOME=)
 	$(BIN)/hub demo --port $(PORT)
 
-test: $(BIN)/pytest ## everything needed and the whole test suite
-	$(BIN)/pytest
+test: $(BIN)/pytest ## everything needed and the whole test suite (JOBS= at a time)
+	$(BIN)/pytest -n $(JOBS) --dist loadfile
 
 check: $(BIN)/pytest ## ruff, mypy, import contracts
 	$(BIN)/ruff format --check .
