@@ -76,6 +76,18 @@ def reference_floods(ground: Ground) -> Iterator[Shot]:
             info.extend(deepcopy(first) for _ in range(count - 2))
 
         yield forged.shot(ground, f"references-{count}", flood, resign=True)
+    yield forged.shot(ground, "50000-ids", lambda message: _crowd(message, "Id"))
+    # Nobody signs a foreign header and nobody reads it: it may only cost nothing.
+    message = forged.key(ground).sign(ground.envelope(ground.ping(), header=ground.header()))
+    _crowd(message, "a")
+    yield forged.posted(ground, "50000-attributes", message.octets, answered())
+
+
+def _crowd(message: Signed, attribute: str) -> None:
+    """Add a header block with many elements, each with an attribute."""
+    block = etree.SubElement(message.header, "{urn:x}x")
+    for number in range(50_000):
+        etree.SubElement(block, "x", {attribute: f"x{number}"})
 
 
 def reference_addresses(ground: Ground) -> Iterator[Shot]:

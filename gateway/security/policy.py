@@ -29,6 +29,8 @@ class Limits:
     """Different namespace declarations of the document; one may stand on every line."""
     name: int = 256
     """Characters of a local name; the elements of a payload are looked at by its schema."""
+    ids: int = 1000
+    """Attributes that may be ids, in the whole document."""
     references: int = 8
     prefixes: int = 32
     """Of one PrefixList."""
