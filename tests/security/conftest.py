@@ -1,8 +1,10 @@
 """One hub under fire for all attacks, with short patience so that slow clients are soon told."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 import psutil
@@ -12,6 +14,7 @@ from hub_process import HubProcess, hub_on
 
 from gateway import bootstrap
 from gateway.attacks import campaign
+from gateway.attacks.forge import Forge
 from gateway.attacks.ground import Credentials, Ground
 from gateway.attacks.wire import Canary, Target
 from gateway.cli import hub
@@ -28,11 +31,17 @@ SHORT = {
 
 @dataclass(frozen=True)
 class Attacked:
-    """The hub, and what watches it."""
+    """The hub, what watches it, and the key and certificate of the bank that attacks it."""
 
     hub: HubProcess
     canary: Canary
     process: psutil.Process
+    key: Path
+    certificate: Path
+
+    @property
+    def forge(self) -> Forge:
+        return Forge.read(self.key.read_bytes(), self.certificate.read_bytes())
 
     @property
     def target(self) -> Target:
@@ -53,13 +62,15 @@ def attacked(tmp_path_factory, request) -> Iterator[Attacked]:
     with hub_on("sqlite", folder, request.getfixturevalue) as process, Canary() as canary:
         process.environment |= SHORT
         process.start()
-        yield Attacked(process, canary, psutil.Process(process.process.pid))
+        bank = process.seeded.people.bank
+        watched = psutil.Process(process.process.pid)
+        yield Attacked(process, canary, watched, bank.key, bank.certificate)
 
 
-@pytest.fixture(scope="session")
-def operator(attacked) -> Iterator[Callable[..., Result]]:
-    """Runs `hub …` on the databases of the attacked hub, without a process of its own."""
-    assembled = bootstrap.assemble(load(attacked.hub.environment))
+@contextmanager
+def operating(process: HubProcess) -> Iterator[Callable[..., Result]]:
+    """Run `hub …` on the databases of a hub, without a process of its own."""
+    assembled = bootstrap.assemble(load(process.environment))
 
     def run(*words: str) -> Result:
         command: click.Command = hub
@@ -72,6 +83,12 @@ def operator(attacked) -> Iterator[Callable[..., Result]]:
     assembled.close()
 
 
+@pytest.fixture(scope="session")
+def operator(attacked) -> Iterator[Callable[..., Result]]:
+    with operating(attacked.hub) as operate:
+        yield operate
+
+
 @pytest.fixture(scope="session", params=Version, ids=lambda version: version.name)
 def ground(attacked, request) -> Ground:
     """The hub as the attacks see it; the account is open, so that a payment would be taken."""
@@ -82,5 +99,6 @@ def ground(attacked, request) -> Ground:
         load_catalog(),
         lambda: datetime.now(UTC),
         attacked.canary,
+        attacked.forge,
     )
     return replace(ground, account=attacked.hub.seeded.accounts.open[0])

@@ -92,6 +92,19 @@ def test_without_a_key_signatures_are_not_tested_and_said_so(run):
     assert "не проверялось: нет ключа" in done.stdout
 
 
+def test_with_a_key_signatures_are_tested_too(run, attacked):
+    key = ("--key", str(attacked.key), "--certificate", str(attacked.certificate))
+    done = run("--only", "47", "--soap", "1.1", *key)
+    assert done.exit_code == 0, done.output
+    assert "Устоял: 1, не устоял: 0, не проверялось: 0." in done.output
+
+
+def test_key_without_its_certificate_is_refused(run, attacked):
+    done = run("--key", str(attacked.key))
+    assert done.exit_code == 2
+    assert "указываются вместе" in done.output
+
+
 def test_hub_that_answers_an_attack_has_not_withstood_it(run):
     with served(pong) as straw:
         done = run("--only", "1,13", "--soap", "1.1", url=straw)

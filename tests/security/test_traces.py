@@ -15,6 +15,7 @@ from gateway.attacks.ground import Credentials
 from gateway.attacks.wire import Answer
 from gateway.kernel.message import Contour, ParticipantState
 from gateway.kernel.settings import load
+from gateway.soap.parse import Version
 from registry import errors
 from registry.participants import Newcomer, ParticipantKind, Registrar
 from registry.seed import BANK_SERVICES, BANK_TERMS
@@ -72,6 +73,7 @@ def test_forged_log_lines_stay_inside_their_own_line(attacked, ground):
     assert not [line for line in lines if not line.isprintable()]
 
 
+@pytest.mark.parametrize("ground", [Version.SOAP11], indirect=True)
 def test_no_file_of_the_hub_is_named_by_a_sender(attacked, ground):
     home = Path(attacked.hub.environment["HUB_HOME"])
     fired(attacked, ground, 36)
