@@ -107,6 +107,7 @@ def wrong_media_types(ground: Ground) -> Iterator[Shot]:
         ("two", "text/xml, application/soap+xml"),
         ("none", None),
         ("empty", ""),
+        ("slow-to-read", f'{ground.media_type}; a="' + ";" * 15_000),
     ):
         yield one(name, ground.post(body, {"Content-Type": value}), http(415))
 

@@ -17,6 +17,7 @@ from gateway.soap.parse import Version
 MAX_PARTS = 16
 MAX_PART_HEADER_BYTES = 8 * 1024
 MAX_BOUNDARY = 70
+MAX_CONTENT_TYPE = 1024
 _BLOCK = 256 * 1024
 
 
@@ -41,7 +42,12 @@ class Part:
 
 @lru_cache(maxsize=1024)
 def content_type(value: str) -> ContentType:
-    """Take a Content-Type apart; a client sends the same one every time."""
+    """Take a Content-Type apart; a client sends the same one every time.
+
+    Raise MediaTypeRefused for a long one: the standard parser takes quadratic time.
+    """
+    if len(value) > MAX_CONTENT_TYPE:
+        raise MediaTypeRefused
     message = Message()
     message["Content-Type"] = value
     pairs = message.get_params(failobj=[])

@@ -96,6 +96,12 @@ def test_other_content_types_are_refused(content_type):
 XOP = 'xmlns:xop="http://www.w3.org/2004/08/xop/include"'
 
 
+def test_content_type_that_takes_long_to_read_is_not_read(monkeypatch):
+    monkeypatch.setattr(mime, "Message", pytest.fail)
+    with pytest.raises(MediaTypeRefused):
+        mime.content_type('text/xml; a="' + ";" * 15_000)
+
+
 def test_part_becomes_an_attachment_and_a_token(tmp_path):
     path = tmp_path / "body"
     _, others = split(path, multipart(("root@hub", b""), ("file@hub", b"content")))
