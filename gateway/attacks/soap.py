@@ -11,12 +11,14 @@ from gateway.attacks.attack import (
     one,
     refused,
     sent,
+    stuffed,
 )
 from gateway.attacks.ground import Ground
 from gateway.soap.parse import Version
 
 _ADDRESSING = "http://www.w3.org/2005/08/addressing"
 _XOP = "http://www.w3.org/2004/08/xop/include"
+_COMMON = "urn://x-artefacts-citto-72/common/1.0"
 _BOUNDARY = "attack-boundary"
 
 
@@ -156,6 +158,8 @@ def attachments(ground: Ground) -> Iterator[Shot]:
     yield _mtom(ground, "multipart-inside", once, nested)
     for name, boundary in (("without-boundary", None), ("long-boundary", "x" * 71), ("wrong", "y")):
         yield _mtom(ground, name, once, [_part("a@attack")], http(400), announced=boundary)
+    many = "".join(f'<c:content xmlns:c="{_COMMON}">AA==</c:content>' for _ in range(2000))
+    yield sent(ground, "2000-inside-the-message", stuffed(ground, many))
     octets = _multipart(ground, ground.envelope(once), [_part("a@attack")])
     cut = ground.post(octets[:-8], _announced(ground, _BOUNDARY))
     yield one("never-closed", cut, http(400))

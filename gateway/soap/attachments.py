@@ -18,7 +18,7 @@ from lxml import etree
 
 from gateway.kernel.message import Attachment
 from gateway.soap.errors import AttachmentBroken
-from gateway.soap.mime import Part
+from gateway.soap.mime import MAX_PARTS, Part
 
 XOP_INCLUDE = "{http://www.w3.org/2004/08/xop/include}Include"
 MOST_INLINED_BYTES = 4 * 1024 * 1024
@@ -72,12 +72,15 @@ def detach(
     """Replace binary content in `payload` by tokens; return the attachments by token.
 
     `binary` names the elements whose type is base64Binary. Raise AttachmentBroken when a
-    reference is not `cid:`, names no part or a part is not referred to exactly once.
+    reference is not `cid:`, names no part or a part is not referred to exactly once, and when
+    there are more attachments than a message may have: no schema has looked at it yet.
     """
     found: dict[bytes, Attachment] = {}
     for holder, part in _references(payload, parts):
         holder.text = _token(part, found)
-    for element in payload.iter(*binary) if binary else ():
+    for count, element in enumerate(payload.iter(*binary) if binary else (), 1):
+        if count > MAX_PARTS:
+            raise AttachmentBroken(f"В сообщении больше {MAX_PARTS} вложений.")
         if element.text and len(element) == 0 and not _is_token(element.text, found):
             _detach_inline(element, found)
     return found

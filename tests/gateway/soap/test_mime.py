@@ -1,3 +1,4 @@
+import base64
 import hashlib
 from pathlib import Path
 
@@ -137,3 +138,14 @@ def test_part_that_nothing_refers_to_is_refused(tmp_path):
         attachments.detach(
             etree.fromstring("<f/>"), attachments.attached(path, others), frozenset()
         )
+
+
+@pytest.mark.parametrize("count", [mime.MAX_PARTS, mime.MAX_PARTS + 1])
+def test_attachments_inside_a_message_are_as_few_as_its_parts(count):
+    inside = "".join(f"<c>{base64.b64encode(bytes([n])).decode()}</c>" for n in range(count))
+    payload = etree.fromstring(f"<a>{inside}</a>")
+    if count > mime.MAX_PARTS:
+        with pytest.raises(AttachmentBroken):
+            attachments.detach(payload, {}, frozenset({"c"}))
+    else:
+        assert len(attachments.detach(payload, {}, frozenset({"c"}))) == count
