@@ -142,6 +142,7 @@ def many_elements(ground: Ground) -> Iterator[Shot]:
     closed = "<m:x></m:x>" * 650_000
     yield sent(ground, "650000-closed", stuffed(ground, closed), expected=too_large)
     yield sent(ground, "50000", stuffed(ground, "<m:x/>" * 50_000))
+    yield sent(ground, "100000-header-blocks", ground.payment(), header="<x/>" * 100_000)
 
 
 def colliding_names(ground: Ground) -> Iterator[Shot]:

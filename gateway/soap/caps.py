@@ -18,6 +18,8 @@ from gateway.soap.errors import MalformedMessage
 
 MAX_ELEMENTS = 600_000
 """A registry of 50,000 lines in a message has 500,000 and is legal; ten a line."""
+MAX_BLOCKS = 64
+"""Of the header."""
 MAX_DEPTH = 64
 MAX_ATTRIBUTES = 64
 """Of one element, namespace declarations among them."""
@@ -84,6 +86,13 @@ def look_closer(data: bytes, root: etree._Element) -> None:
             "Кодирование SOAP (encodingStyle) не применяется.",
             "Отправляйте document/literal, без атрибута encodingStyle.",
         )
+
+
+def blocks_of(header: etree._Element) -> list[etree._Element]:
+    """Return the header's blocks; refuse more of them than anybody sends."""
+    if len(header) > MAX_BLOCKS:
+        raise _refused(f"В заголовке больше {MAX_BLOCKS} блоков.")
+    return list(header)
 
 
 def refuse_overgrown(block: etree._Element) -> None:

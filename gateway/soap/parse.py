@@ -94,7 +94,7 @@ def parse(data: bytes, version: Version) -> Envelope:
     if root.tag != names.envelope:
         raise errors.VersionMismatch
     header, body = _header_and_body(root, names)
-    blocks = list(header) if header is not None else []
+    blocks = [] if header is None else caps.blocks_of(header)
     _refuse_unknown(blocks, names)
     return Envelope(
         version=version,
