@@ -36,6 +36,7 @@ _ALSO = {
         f"{_QUOTAS}a_participant_over_his_quota_is_told_when_to_come_again",
         f"{_HTTP}one_body_too_many_is_put_off",
     ),
+    61: ("tests/gateway/storage/test_journal.py::test_removed_row_is_missing_by_its_number",),
     43: (
         f"{_TRACES}payment_of_another_bank_looks_like_none",
         f"{_TRACES}registry_of_another_bank_looks_like_none",

@@ -10,6 +10,7 @@ from functools import partial
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.x509.oid import AuthorityInformationAccessOID
 from lxml import etree
 
 from gateway.attacks import forge, forged
@@ -193,6 +194,8 @@ def wrong_certificates(ground: Ground) -> Iterator[Shot]:
             .serial_number(known.serial_number)
             .not_valid_before(now + timedelta(days=begin))
             .not_valid_after(now + timedelta(days=end))
+            .add_extension(_answering_at(f"{ground.canary}/status"), critical=False)
+            .add_extension(_listed_at(f"{ground.canary}/list"), critical=False)
             .sign(own, hashes.SHA256())
         )
         stranger = Forge(own, made.public_bytes(serialization.Encoding.DER))
@@ -201,6 +204,17 @@ def wrong_certificates(ground: Ground) -> Iterator[Shot]:
     stolen = Forge(own, forged.key(ground).certificate)
     message = stolen.sign(ground.envelope(ground.payment(), header=ground.header()))
     yield forged.posted(ground, "certificate-without-its-key", message.octets)
+
+
+def _answering_at(address: str) -> x509.AuthorityInformationAccess:
+    location = x509.UniformResourceIdentifier(address)
+    ways = (AuthorityInformationAccessOID.OCSP, AuthorityInformationAccessOID.CA_ISSUERS)
+    return x509.AuthorityInformationAccess([x509.AccessDescription(way, location) for way in ways])
+
+
+def _listed_at(address: str) -> x509.CRLDistributionPoints:
+    name = [x509.UniformResourceIdentifier(address)]
+    return x509.CRLDistributionPoints([x509.DistributionPoint(name, None, None, None)])
 
 
 def odd_keys(ground: Ground) -> Iterator[Shot]:
@@ -320,10 +334,10 @@ ATTACKS = (
         56,
         "wrong-certificate",
         "Не тот сертификат",
-        "Просроченный, будущий, чужой, с тем же именем, без своего ключа.",
+        "Просроченный, будущий, чужой, с тем же именем, без своего ключа, с чужими адресами.",
         "сертификат сверяется с зарегистрированным за участником в этом контуре",
         wrong_certificates,
-        "SIGNATURE_INVALID, CERT_EXPIRED или AUTH_FAILED",
+        "SIGNATURE_INVALID, CERT_EXPIRED или AUTH_FAILED; ничего не запрошено",
     ),
     forged.attack(
         57,
