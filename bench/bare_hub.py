@@ -68,6 +68,8 @@ class BareWriter:
     def submit(self, exchange: Exchange) -> None:
         if exchange.waits_for_handler:
             self._line.reply(exchange, exchange.route.operation.handle(exchange.received, None))
+        exchange.journaled = True
+        self._line.released([exchange])
         exchange.done(exchange.answer)
 
 

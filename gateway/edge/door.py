@@ -94,6 +94,8 @@ class Limits:
     """Of all messages together."""
     address: Quota
     """Of the messages from one address."""
+    guesses: Quota
+    """Of those from one address whose password has to be hashed first: 20 ms of a processor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,7 @@ class Door:
         self._loop = loop
         self._total = Quotas(limits.total, clock, loop.time)
         self._by_address = Quotas(limits.address, clock, loop.time)
+        self._guesses = Quotas(limits.guesses, clock, loop.time)
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="parse")
         self._tasks: set[asyncio.Task[HttpAnswer]] = set()
         self._message_intake = lru_cache(maxsize=1024)(self._make_message_intake)
@@ -204,6 +207,8 @@ class Door:
             self._by_address.enter(incoming.remote)
             if incoming.known is not None:
                 quotas.enter(incoming.known, len(incoming.data))
+            elif incoming.credentials is not None:
+                self._guesses.enter(incoming.remote)
         except QuotaExceeded as error:
             respond(_later(429, error))
             return

@@ -222,6 +222,7 @@ def _limits(settings: Settings) -> Limits:
         settings.queue_limit,
         total=Quota(settings.total_per_second, settings.total_burst).shared(settings.workers),
         address=Quota(settings.address_per_second, settings.address_burst).shared(settings.workers),
+        guesses=Quota(settings.guesses_per_second, settings.guesses_burst).shared(settings.workers),
     )
 
 

@@ -48,6 +48,9 @@ class Settings:
     address_per_second: float = 1000.0
     """Messages from one address a second, whoever sends them."""
     address_burst: int = 10_000
+    guesses_per_second: float = 10.0
+    """Passwords from one address that are not proven yet; each costs 20 ms of a processor."""
+    guesses_burst: int = 100
     total_per_second: float = 0.0
     """Messages of all together a second."""
     total_burst: int = 0

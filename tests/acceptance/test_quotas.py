@@ -66,6 +66,24 @@ def test_the_first_message_over_a_quota_of_one_who_was_not_known_is_a_fault(hub)
     assert etree.fromstring(answer.content).findtext(".//{*}code") == "TEMPORARY_UNAVAILABLE"
 
 
+def test_passwords_are_not_guessed_without_end(hub):
+    hub.environment |= {"HUB_GUESSES_PER_SECOND": "0.01", "HUB_GUESSES_BURST": "3"}
+    hub.start()
+    assert statuses(hub, 1) == [200]  # the bank's own first password is a guess too
+    guesses = [
+        requests.post(
+            hub.url("bank-payment"),
+            data=envelope(PING),
+            auth=("bank", str(number)),
+            headers={"Content-Type": "text/xml"},
+            timeout=30,
+        ).status_code
+        for number in range(3)
+    ]
+    assert guesses == [401, 401, 429]
+    assert statuses(hub, 2) == [200, 200]
+
+
 def test_everybody_together_has_a_quota(hub):
     hub.environment |= {"HUB_TOTAL_PER_SECOND": "0.01", "HUB_TOTAL_BURST": "2"}
     hub.start()
