@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import click
@@ -13,6 +14,7 @@ from gateway.cli import tables
 from gateway.kernel.message import Contour
 from gateway.kernel.ports import LOCAL
 from gateway.kernel.visible import visible
+from gateway.storage import evidence, roots
 from gateway.storage import journal as store
 from gateway.storage.journal import journal_entry
 
@@ -70,12 +72,83 @@ def show(hub: Hub, contour: str, entry: str) -> None:
     if row is None:
         raise click.ClickException(f"записи {entry} в журнале нет")
     for column in journal_entry.columns:
-        if column.name not in {"entry", "request", "response", "packed", "digest"}:
+        if column.name not in {"entry", "request", "response", "packed", "digest", "link"}:
             click.echo(visible(f"{column.name}: {getattr(row, column.name)}"))
     for name in ("request", "response"):
         octets = store.unpack(getattr(row, name), packed=row.packed)
         click.echo(f"\n--- {name}, байт: {len(octets)}")
         click.echo(visible(octets.decode("utf-8", "backslashreplace")))
+
+
+@journal.command()
+@click.option(
+    "--contour",
+    type=click.Choice([contour.path for contour in Contour]),
+    help="Только этот контур; без указания оба.",
+)
+@click.option("--strand", type=int, help="Только эта нить: первая часть номера записи.")
+@click.option(
+    "--from",
+    "since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Только записанное с этого дня: прежнее подтверждает корень дня перед ним.",
+)
+@click.option(
+    "--roots",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Папка с файлами корней, хранившимися отдельно от базы.",
+)
+@click.pass_obj
+def verify(
+    hub: Hub, contour: str | None, strand: int | None, since: datetime | None, folder: Path | None
+) -> None:
+    """Проверить, что журнал не изменён; код 1 и место первой неверной записи, если изменён."""
+    faults: list[str] = []
+    for item in Contour:
+        if contour in {None, item.path}:
+            exported = [] if folder is None else _exported(folder, item)
+            proof = evidence.verify(
+                hub.databases[item],
+                item.path,
+                exported,
+                only=strand,
+                since=since.date() if since else None,
+            )
+            _tell(item, proof)
+            faults += [f"{item.path}: {fault}" for fault in proof.faults]
+    for fault in faults:
+        click.echo(visible(f"НЕ СХОДИТСЯ: {fault}"))
+    if faults:
+        raise SystemExit(1)
+    click.echo("Всё сходится.")
+
+
+@journal.command()
+@click.pass_obj
+def root(hub: Hub) -> None:
+    """Сделать корни прошедших дней, которых ещё нет, и выгрузить их файлы."""
+    for contour in Contour:
+        folder = hub.settings.home / "roots" / contour.path
+        made = roots.keep(hub.databases[contour], contour.path, folder, hub.clock())
+        days = ", ".join(day.strftime("%d.%m.%Y") for day in made) or "новых нет"
+        click.echo(f"Контур {contour.value}: {days}; файлы в {folder}")
+
+
+def _exported(folder: Path, contour: Contour) -> list[roots.KeptRoot]:
+    found = list(roots.kept_in_folder(folder / contour.path))
+    if not found:
+        raise click.ClickException(f"в папке {folder / contour.path} нет файлов корней")
+    return found
+
+
+def _tell(contour: Contour, proof: evidence.Proof) -> None:
+    click.echo(
+        f"Контур {contour.value}: нитей {proof.strands}, записей проверено {proof.entries},"
+        f" корней {proof.roots}"
+    )
+    if proof.unchained:
+        click.echo(f"  без цепочки, записано до её введения: {proof.unchained}")
 
 
 def _conditions(filters: dict[str, Any]) -> list[sa.ColumnElement[bool]]:

@@ -6,16 +6,17 @@ the roots that were exported before (`gateway.storage.roots`) name the old ones.
 """
 
 import struct
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 _STRAND = b"hub journal strand 1\n"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _ABSENT = -1 << 63
 """Stands for a number that is not there; no number of ours comes near."""
-_ENTRY = struct.Struct(">5q14i")
+_NUMBERS = struct.Struct(">5q14i")
 
 
 class Head(NamedTuple):
@@ -62,28 +63,33 @@ def origin(strand: int, process: str, started_at: datetime) -> bytes:
 
 
 def link(
-    previous: bytes,
-    numbers: tuple[int | None, int | None, int | None, int | None, int | None],
-    texts: tuple[str | None, ...],
-    digest: bytes | None,
-    request: bytes | None,
-    response: bytes | None,
+    previous: bytes, row: Sequence[Any], request: bytes | None, response: bytes | None
 ) -> bytes:
-    """Return the link of an entry with these values (11 texts).
+    """Return the link of a row of `journal_entry`, its columns in the order of the table.
 
-    What is hashed: the previous link; the numbers, 8 bytes each; the lengths of the texts in
-    characters, of the digest, the request and the response in bytes, 4 bytes each, -1 for what is
-    absent; the texts in UTF-8; the digest; SHA-256 of the request and of the response where there
-    are any. Numbers are big-endian and signed. So no two entries are written alike.
+    `request` and `response` are what the row keeps, unpacked. What is hashed: the previous link;
+    the numbers and moments (microseconds since 1970 in UTC), 8 bytes each; the lengths of the
+    texts in characters, of the digest, the request and the response in bytes, 4 bytes each, -1
+    for what is absent; the texts in UTF-8; the digest; SHA-256 of the request and of the response
+    where there are any. Numbers are big-endian and signed. So no two entries are written alike.
     """
-    # One struct and one join: this runs for every message.
-    lengths = [-1 if value is None else len(value) for value in (*texts, digest, request, response)]
-    known = [_ABSENT if number is None else number for number in numbers]
+    # Made for every message: one struct, one join.
+    entry, received_at, answered_at = row[:3]
+    digest, outcome, code, http_status, repeat_of = row[10:15]
+    texts = (*row[3:10], outcome, code, *row[18:20])
+    numbers = _NUMBERS.pack(
+        entry,
+        microseconds(received_at),
+        _ABSENT if answered_at is None else microseconds(answered_at),
+        _ABSENT if http_status is None else http_status,
+        _ABSENT if repeat_of is None else repeat_of,
+        *[-1 if value is None else len(value) for value in (*texts, digest, request, response)],
+    )
     return sha256(
         b"".join(
             (
                 previous,
-                _ENTRY.pack(*known, *lengths),
+                numbers,
                 "".join(filter(None, texts)).encode(),
                 digest or b"",
                 b"" if request is None else sha256(request).digest(),

@@ -141,6 +141,11 @@ class Transaction:
             for switch in _SWITCHED_OFF:
                 self._driver.execute(f"SET LOCAL {switch} = on".encode())
 
+    def stand_still(self) -> None:
+        """See the database as it is now until the transaction ends; before the first question."""
+        if self.on_postgresql:
+            self._driver.execute(b"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Undo only what happens inside when it fails."""

@@ -289,37 +289,6 @@ def unpack(octets: bytes | memoryview | None, *, packed: bool) -> bytes:
     return zlib.decompress(octets) if packed else bytes(octets)
 
 
-def link_of(previous: bytes, entry: Entry) -> bytes:
-    """Return the link of an entry after the link of the one before it."""
-    answered_at = entry.answered_at
-    return chain.link(
-        previous,
-        (
-            entry.entry,
-            chain.microseconds(entry.received_at),
-            None if answered_at is None else chain.microseconds(answered_at),
-            entry.http_status,
-            entry.repeat_of,
-        ),
-        (
-            entry.remote,
-            entry.binding,
-            entry.sender,
-            entry.service,
-            entry.operation,
-            entry.message_id,
-            entry.business_key,
-            entry.outcome.value,
-            entry.code,
-            entry.reason,
-            entry.certificate,
-        ),
-        entry.digest,
-        entry.request,
-        entry.response,
-    )
-
-
 def _begin_strand(transaction: Transaction, strand: int, process: str, now: datetime) -> None:
     transaction.execute(
         journal_strand.insert().values(
@@ -338,12 +307,13 @@ def _append(transaction: Transaction, entries: Sequence[Entry], strand: int, hea
     position, link = head
     rows = []
     for entry in entries:
+        row = _row(entry)
         if head.link:
             position += 1
-            link = link_of(link, entry)
-            rows.append((*_row(entry), position, link))
+            link = chain.link(link, row, entry.request, entry.response)
+            rows.append((*row, position, link))
         else:
-            rows.append((*_row(entry), None, None))
+            rows.append((*row, None, None))  # a strand of before there were chains
     transaction.insert(journal_entry, _ENTRY_COLUMNS, rows)
     transaction.send(
         _MOVE_HEAD,

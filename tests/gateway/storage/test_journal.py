@@ -112,7 +112,10 @@ def test_row_removed_while_its_process_lives_is_missing(contour_database, strand
         transaction.execute(journal.journal_entry.delete())
         account = books.account_for(transaction, tmp_path)
     marks.close()
-    assert account.faults == [f"журнал: нет записи {journal.name_of(first.entry)}"]
+    assert account.faults == [
+        f"журнал: нет записи {journal.name_of(first.entry)}",
+        f"журнал: голова цепочки нити {strand} не сходится с её записями; hub journal verify",
+    ]
 
 
 def test_new_strand_is_above_entries_that_a_restored_backup_does_not_know(contour_database, strand):
