@@ -223,6 +223,8 @@ def _strand_row(
     if row is None:
         by = f"; её называет корень {next(iter(promised.values())).by}" if promised else ""
         raise _Broken(f"в journal_strand её нет{by}")
+    if not isinstance(row.position, int):
+        raise _Broken("строка нити в journal_strand не читается: position")
     return row
 
 
@@ -325,7 +327,7 @@ class _Walk:
             )
 
     def _hold_head(self, last: Head) -> None:
-        head = Head(self._row.position, bytes(self._row.link or b""))
+        head = Head(self._row.position, self._row.link)
         known = max(self._promised, default=0)
         if known > last.position:
             by = self._promised[known].by

@@ -5,6 +5,7 @@ reach tell whether the journal was rewritten, chains and all (GW-05).
 """
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -148,7 +149,7 @@ def _document(transaction: Transaction, day: date) -> bytes:
 
 def _write(path: Path, octets: bytes) -> None:
     """Write a file that is there as a whole or not at all."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}")
     with draft.open("wb") as file:
         file.write(octets)
         file.flush()

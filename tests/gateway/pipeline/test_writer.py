@@ -17,7 +17,7 @@ from gateway.pipeline.exchange import Answer, Endpoint, Exchange, Incoming, Rout
 from gateway.pipeline.process import Line, Parts
 from gateway.pipeline.writer import Writer
 from gateway.security.proof import CredentialVerifier
-from gateway.storage import journal
+from gateway.storage import evidence, journal
 from gateway.storage.database import RaceLost
 from gateway.storage.journal import Outcome, journal_entry
 from gateway.storage.received import ReceivedLog
@@ -226,6 +226,75 @@ def test_messages_that_wait_are_answered_when_the_writer_stops(stand, notes):
     stand.writer.stop()
     assert len(stand.released) == 300
     assert len(notes()) == 300
+
+
+class ToldInside(NotFound):
+    told_inside = "certificate.expired: BANK1 until yesterday"
+
+
+def test_reason_of_a_refusal_is_journaled_and_not_answered(stand, notes):
+    def refusing(message, work):
+        raise ToldInside
+
+    answers = stand.answers(
+        stand.exchange(Operation("Note", Mode.WRITE, handle=refusing), "one"),
+        stand.exchange(WRITE, "missing"),
+    )
+
+    assert answers == ["NOT_FOUND", "NOT_FOUND"]
+    with stand.line.parts.database.reading() as transaction:
+        query = sa.select(journal_entry.c.reason).order_by(journal_entry.c.entry)
+        reasons = transaction.execute(query).scalars().all()
+    assert reasons == [ToldInside.told_inside, None]
+
+
+def test_message_refused_at_first_and_answered_when_done_again_has_no_reason(stand, notes):
+    refused = []
+
+    def refuse_all_at_first(messages, work):
+        if not refused:
+            refused.append(len(messages))
+            return [ToldInside() for _ in messages]
+        return note_all(messages, work)
+
+    def lose_a_race(message, work):
+        if len(refused) == 1:
+            refused.append(0)
+            raise RaceLost
+        return note(message, work)
+
+    batch = [
+        stand.exchange(Operation("NoteAll", Mode.BATCH, handle_batch=refuse_all_at_first), "one"),
+        stand.exchange(Operation("Note", Mode.WRITE, handle=lose_a_race), "two"),
+    ]
+    assert stand.answers(*batch) == ["noted one", "noted two"]
+    assert [exchange.entry.reason for exchange in batch] == [None, None]
+
+
+def test_chain_stays_whole_over_races_failures_and_lost_batches(stand, notes):
+    lost = []
+
+    def lose_once(message, work):
+        if not lost:
+            lost.append(message)
+            raise RaceLost
+        return note(message, work)
+
+    stand.answers(stand.exchange(WRITE, "one"))
+    stand.answers(stand.exchange(Operation("Note", Mode.WRITE, handle=lose_once), "two"))
+    stand.answers(*(stand.exchange(BATCH, text) for text in ("three", "broken")))
+    database = stand.line.parts.database
+    with database.writing() as transaction:
+        transaction.execute(sa.text("ALTER TABLE stored_answer RENAME TO answers_away"))
+    try:
+        assert stand.answers(stand.exchange(WRITE, "four", "m-4")) == ["TEMPORARY_UNAVAILABLE"]
+    finally:
+        with database.writing() as transaction:
+            transaction.execute(sa.text("ALTER TABLE answers_away RENAME TO stored_answer"))
+    stand.answers(stand.exchange(WRITE, "five", "m-5"))
+
+    proof = evidence.verify(database, "test")
+    assert (proof.entries, proof.faults) == (5, [])
 
 
 def test_batch_that_cannot_be_committed_asks_to_repeat_and_stays_open(stand, notes):
