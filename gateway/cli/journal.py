@@ -96,7 +96,7 @@ def show(hub: Hub, contour: str, entry: str) -> None:
 @click.option(
     "--roots",
     "folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     help="Папка с файлами корней, хранившимися отдельно от базы.",
 )
 @click.pass_obj
