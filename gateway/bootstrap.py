@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, partial
 from typing import IO
 from uuid import uuid4
@@ -49,7 +49,7 @@ from gateway.security.revocation import RevocationPolicy
 from gateway.security.trust import Trust
 from gateway.security.verifier import SignatureOrCredential, SignatureVerifier
 from gateway.soap.parse import Version, parse
-from gateway.storage import attachments, journal
+from gateway.storage import attachments, journal, roots
 from gateway.storage.database import Database, Transaction
 from gateway.storage.received import ReceivedLog
 from registry.calendar.production import ProductionCalendar
@@ -155,7 +155,26 @@ class Hub:
     @property
     def chores(self) -> tuple[Chore, ...]:
         """What a `Housekeeper` does for the whole hub."""
-        return housekeeping.chores(self.registry, responders.fetch, self.certificate_reader)
+        trust = housekeeping.chores(self.registry, responders.fetch, self.certificate_reader)
+        roots_of_days = [
+            Chore(f"journal-root-{contour.path}", "10 0 * * *", partial(self.keep_roots, contour))
+            for contour in Contour
+        ]
+        return (*trust, *roots_of_days)
+
+    def keep_roots(self, contour: Contour, now: datetime) -> list[date]:
+        """Make and export the journal's roots of all days that are over; return these days.
+
+        Raises OwnKeyBroken. Without a key of its own the hub exports them unsigned.
+        """
+        own = self.own_signature(contour)
+        return roots.keep(
+            self.databases[contour],
+            contour.path,
+            self.settings.home / "roots" / contour.path,
+            now,
+            own.sign_file if own else None,
+        )
 
     @property
     def ledger(self) -> LedgerFactory:

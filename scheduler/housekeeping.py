@@ -1,8 +1,8 @@
-"""Work by the clock that belongs to the hub itself and to no contour: what it keeps of trust.
+"""Work by the clock that belongs to the hub itself: what it keeps of trust, the journal's roots.
 
-Its chores touch the registry database only, and each may run in any number of processes at once: a
-notice is unique in its table, a responder's answer replaces an older one. So there is no record of
-runs and no lease; what was missed is done by the next run.
+Each chore may run in any number of processes at once: a notice is unique in its table, so is the
+root of a day, a responder's answer replaces an older one. So there is no record of runs and no
+lease; what was missed is done by the next run.
 """
 
 import logging

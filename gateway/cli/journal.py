@@ -14,8 +14,8 @@ from gateway.cli import tables
 from gateway.kernel.message import Contour
 from gateway.kernel.ports import LOCAL
 from gateway.kernel.visible import visible
-from gateway.storage import evidence, roots
 from gateway.storage import journal as store
+from gateway.storage import roots, verification
 from gateway.storage.journal import journal_entry
 
 contour_option = click.option(
@@ -108,15 +108,15 @@ def verify(
     for item in Contour:
         if contour in {None, item.path}:
             exported = [] if folder is None else _exported(folder, item)
-            proof = evidence.verify(
+            done = verification.verify(
                 hub.databases[item],
                 item.path,
                 exported,
                 only=strand,
                 since=since.date() if since else None,
             )
-            _tell(item, proof)
-            faults += [f"{item.path}: {fault}" for fault in proof.faults]
+            _tell(item, done)
+            faults += [f"{item.path}: {fault}" for fault in done.faults]
     for fault in faults:
         click.echo(visible(f"НЕ СХОДИТСЯ: {fault}"))
     if faults:
@@ -129,10 +129,9 @@ def verify(
 def root(hub: Hub) -> None:
     """Сделать корни прошедших дней, которых ещё нет, и выгрузить их файлы."""
     for contour in Contour:
-        folder = hub.settings.home / "roots" / contour.path
-        made = roots.keep(hub.databases[contour], contour.path, folder, hub.clock())
+        made = hub.keep_roots(contour, hub.clock())
         days = ", ".join(day.strftime("%d.%m.%Y") for day in made) or "новых нет"
-        click.echo(f"Контур {contour.value}: {days}; файлы в {folder}")
+        click.echo(f"Контур {contour.value}: {days}")
 
 
 def _exported(folder: Path, contour: Contour) -> list[roots.KeptRoot]:
@@ -142,13 +141,13 @@ def _exported(folder: Path, contour: Contour) -> list[roots.KeptRoot]:
     return found
 
 
-def _tell(contour: Contour, proof: evidence.Proof) -> None:
+def _tell(contour: Contour, done: verification.Verification) -> None:
     click.echo(
-        f"Контур {contour.value}: нитей {proof.strands}, записей проверено {proof.entries},"
-        f" корней {proof.roots}"
+        f"Контур {contour.value}: нитей {done.strands}, записей проверено {done.entries},"
+        f" корней {done.roots}"
     )
-    if proof.unchained:
-        click.echo(f"  без цепочки, записано до её введения: {proof.unchained}")
+    if done.unchained:
+        click.echo(f"  без цепочки, записано до её введения: {done.unchained}")
 
 
 def _conditions(filters: dict[str, Any]) -> list[sa.ColumnElement[bool]]:

@@ -7,7 +7,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from gateway.kernel.ports import Clock, Identifiers
-from gateway.security import wsse
+from gateway.security import cms, wsse
 from gateway.security.algorithms import KeyKind, Scheme
 from gateway.security.keys import public_key_info
 from gateway.security.provider import KeyUnusable, Providers, PublicKey
@@ -41,6 +41,13 @@ class OwnSignature:
         """
         signer = replace(self.signer, actor=actor)
         return wsse.sign(envelope, signer, self.providers, self.identifiers, self.clock())
+
+    def sign_file(self, octets: bytes) -> bytes:
+        """Return the signature that lies beside a file (CMS, DER)."""
+        signer = self.signer
+        return cms.sign(
+            [octets], signer.key, signer.certificate, signer.scheme, self.providers, self.clock()
+        )
 
 
 def load_signer(key_file: Path, certificate_file: Path, providers: Providers) -> Signer:

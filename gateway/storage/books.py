@@ -8,7 +8,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from gateway.storage import evidence, journal, received
+from gateway.storage import journal, received, verification
 from gateway.storage.database import Transaction, contour_metadata
 from gateway.storage.journal import Outcome, journal_entry
 
@@ -37,7 +37,7 @@ def account_for(transaction: Transaction, marks: Path) -> Account:
         f"журнал: нет записи {journal.name_of(entry)}"
         for entry in journal.missing(transaction, in_flight)
     ]
-    faults += evidence.loose_heads(transaction)
+    faults += verification.loose_heads(transaction)
     for table in contour_metadata.sorted_tables:
         if "entry" in table.c and table is not journal_entry:
             faults += _orphans(transaction, table)

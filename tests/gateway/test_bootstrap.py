@@ -3,6 +3,7 @@
 from dataclasses import replace
 from types import SimpleNamespace
 
+import pki
 import pytest
 
 from gateway import bootstrap
@@ -10,6 +11,8 @@ from gateway.bootstrap import ADAPTERS, HubBroken, bind
 from gateway.contracts.catalog import load_catalog
 from gateway.kernel.message import Contour
 from gateway.kernel.settings import Settings
+from gateway.security import cms, policy
+from gateway.storage import migrate
 
 BANK_PAYMENT = "meals/bank-payment/1.0"
 
@@ -88,5 +91,29 @@ def test_the_hub_keeps_house(tmp_path):
     assert {chore.name for chore in hub.chores} == {
         "certificate-revocation",
         "certificate-notices",
+        "journal-root-test",
+        "journal-root-prod",
     }
     hub.close()
+
+
+def test_roots_of_the_journal_are_signed_with_the_hubs_own_key(tmp_path, clock):
+    hub = bootstrap.assemble(Settings(home=tmp_path), clock)
+    own = pki.Authority.root().issue("Узел", key=pki.rsa_key())
+    key_file, certificate_file = hub.settings.signing_files("prod")
+    key_file.parent.mkdir()
+    key_file.write_bytes(own.key_pem)
+    certificate_file.write_bytes(own.pem)
+    for contour in Contour:
+        migrate.upgrade(hub.databases[contour], "contour")
+    for chore in hub.chores:
+        if chore.name.startswith("journal-root"):
+            chore.run(clock())
+    hub.close()
+
+    exported = tmp_path / "roots"
+    document = (exported / "prod" / "2026-03-01.xml").read_bytes()
+    signature = (exported / "prod" / "2026-03-01.xml.sig").read_bytes()
+    signed = cms.verify(signature, [document], policy.PRODUCTION, hub.providers, hub.keys)
+    assert signed.certificate == own.der
+    assert [path.name for path in (exported / "test").iterdir()] == ["2026-03-01.xml"]

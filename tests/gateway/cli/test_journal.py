@@ -5,7 +5,7 @@ from click.testing import CliRunner
 
 from gateway.cli.journal import journal as command
 from gateway.kernel.message import Contour
-from gateway.storage import journal, migrate
+from gateway.storage import journal, migrate, roots
 from gateway.storage.chain import Chain
 from gateway.storage.database import Database
 from gateway.storage.journal import Entry, Outcome, journal_entry
@@ -17,7 +17,13 @@ def hub(blank_database, clock, tmp_path):
     databases = {Contour.TEST: blank_database, Contour.PROD: prod}
     for database in databases.values():
         migrate.upgrade(database, "contour")
-    yield SimpleNamespace(settings=SimpleNamespace(home=tmp_path), databases=databases, clock=clock)
+    yield SimpleNamespace(
+        databases=databases,
+        clock=clock,
+        keep_roots=lambda contour, now: roots.keep(
+            databases[contour], contour.path, tmp_path / "roots" / contour.path, now
+        ),
+    )
     prod.close()
 
 

@@ -17,7 +17,7 @@ from gateway.pipeline.exchange import Answer, Endpoint, Exchange, Incoming, Rout
 from gateway.pipeline.process import Line, Parts
 from gateway.pipeline.writer import Writer
 from gateway.security.proof import CredentialVerifier
-from gateway.storage import evidence, journal
+from gateway.storage import journal, verification
 from gateway.storage.database import RaceLost
 from gateway.storage.journal import Outcome, journal_entry
 from gateway.storage.received import ReceivedLog
@@ -293,7 +293,7 @@ def test_chain_stays_whole_over_races_failures_and_lost_batches(stand, notes):
             transaction.execute(sa.text("ALTER TABLE answers_away RENAME TO stored_answer"))
     stand.answers(stand.exchange(WRITE, "five", "m-5"))
 
-    proof = evidence.verify(database, "test")
+    proof = verification.verify(database, "test")
     assert (proof.entries, proof.faults) == (5, [])
 
 

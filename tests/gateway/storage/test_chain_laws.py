@@ -7,7 +7,7 @@ from enum import Enum
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gateway.storage import chain, evidence, journal
+from gateway.storage import chain, journal, verification
 from gateway.storage.chain import Chain
 from gateway.storage.journal import Entry, Outcome
 
@@ -83,7 +83,7 @@ def test_what_is_recorded_is_proven_whatever_became_of_the_batches(contour_datab
             keeper.confirm()
         committed += len(batch)
 
-    proof = evidence.verify(contour_database, "test", only=strand)
+    proof = verification.verify(contour_database, "test", only=strand)
     assert (proof.entries, proof.faults) == (committed, [])
 
 

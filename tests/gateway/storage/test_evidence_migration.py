@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 
-from gateway.storage import books, evidence, journal, migrate
+from gateway.storage import books, journal, migrate, verification
 from gateway.storage.chain import Chain
 from gateway.storage.journal import Entry, Outcome
 
@@ -44,7 +44,7 @@ def test_old_entries_stay_without_a_chain_and_new_ones_have_one(first_schema, cl
     with first_schema.writing() as transaction:
         journal.record(transaction, [new], Chain(strand))
 
-    proof = evidence.verify(first_schema, "test")
+    proof = verification.verify(first_schema, "test")
 
     assert (proof.strands, proof.unchained, proof.entries, proof.faults) == (2, 2, 1, [])
     with first_schema.reading() as transaction:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from gateway.storage import evidence, journal, root, roots
+from gateway.storage import journal, root, roots, verification
 from gateway.storage.chain import Chain, Head
 from gateway.storage.journal import Entry, Outcome
 from gateway.storage.root import Root, RootBroken, StrandHead
@@ -125,7 +125,8 @@ def test_processes_that_make_roots_together_make_each_once(contour_database, kee
         thread.join()
     assert (failures, sorted(made)) == ([], [date(2026, 3, day) for day in range(2, 7)])
     assert (
-        evidence.verify(contour_database, "test", list(roots.kept_in_folder(folder))).faults == []
+        verification.verify(contour_database, "test", list(roots.kept_in_folder(folder))).faults
+        == []
     )
 
 
@@ -197,7 +198,7 @@ def three(contour_database, keep, folder, strand):
 
 
 def faults(database, folder) -> list[str]:
-    return evidence.verify(database, "test", list(roots.kept_in_folder(folder))).faults
+    return verification.verify(database, "test", list(roots.kept_in_folder(folder))).faults
 
 
 def test_files_as_they_were_exported_fit(contour_database, three):
@@ -232,6 +233,6 @@ def test_a_row_whose_columns_do_not_say_what_its_document_says_is_named(
     with sqlite_contour_database.writing() as transaction:
         transaction.execute(sa.text("DROP TRIGGER journal_root_no_update"))
         transaction.execute(roots.journal_root.update().values(entries=9))
-    assert evidence.verify(sqlite_contour_database, "test").faults == [
+    assert verification.verify(sqlite_contour_database, "test").faults == [
         "корень journal_root 2026-03-01: повреждён или изменён"
     ]

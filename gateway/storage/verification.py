@@ -47,7 +47,7 @@ Promises = Mapping[int, Mapping[int, Vouched]]
 
 
 @dataclass(slots=True)
-class Proof:
+class Verification:
     """What was gone through and what does not fit, in Russian."""
 
     strands: int = 0
@@ -69,26 +69,26 @@ def verify(
     *,
     only: int | None = None,
     since: date | None = None,
-) -> Proof:
+) -> Verification:
     """Walk the chains of a contour, all or one strand's, and hold them against all roots.
 
     `kept` are roots that were exported. With `since` the walk begins where the root of the last
     day before it says that the chains ended.
     """
-    proof = Proof()
+    done = Verification()
     with database.reading() as transaction:
         own = list(roots.kept_in_database(transaction))
         if only is None:
-            proof.faults += _without_strand(transaction) + _unchained_late(transaction)
+            done.faults += _without_strand(transaction) + _unchained_late(transaction)
         known = transaction.execute(sa.select(journal_strand.c.strand)).scalars().all()
-    proof.faults += _root_faults(own, contour) + _root_faults(kept, contour)
-    proof.faults += _unlike(own, kept)
-    proof.roots = len(own) + len(kept)
+    done.faults += _root_faults(own, contour) + _root_faults(kept, contour)
+    done.faults += _unlike(own, kept)
+    done.roots = len(own) + len(kept)
     promises = _promises((*own, *kept), contour)
     begins = _begins(own, kept, since)
     for strand in sorted({*known, *promises}) if only is None else [only]:
-        _walk_into(proof, database, strand, begins.get(strand), promises.get(strand, {}))
-    return proof
+        _walk_into(done, database, strand, begins.get(strand), promises.get(strand, {}))
+    return done
 
 
 def loose_heads(transaction: Transaction) -> list[str]:
@@ -188,28 +188,28 @@ def _begins(
 
 
 def _walk_into(
-    proof: Proof,
+    done: Verification,
     database: Database,
     strand: int,
     begin: Head | None,
     promised: Mapping[int, Vouched],
 ) -> None:
-    proof.strands += 1
+    done.strands += 1
     with database.reading() as transaction:
         transaction.stand_still()
         transaction.for_report()
         try:
             row = _strand_row(transaction, strand, promised)
             if row.link is None and not promised:
-                proof.unchained += _count(transaction, strand)
+                done.unchained += _count(transaction, strand)
                 return
             walk = _Walk(transaction, row, begin, promised)
             try:
                 walk.go()
             finally:
-                proof.entries += walk.seen
+                done.entries += walk.seen
         except _Broken as error:
-            proof.faults.append(f"нить {strand}: {error}")
+            done.faults.append(f"нить {strand}: {error}")
 
 
 def _strand_row(

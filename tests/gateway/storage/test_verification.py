@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 import sqlalchemy as sa
 
-from gateway.storage import books, chain, evidence, journal, roots
+from gateway.storage import books, chain, journal, roots, verification
 from gateway.storage.chain import Chain
 from gateway.storage.journal import Entry, Outcome, journal_entry, journal_strand
 from gateway.storage.received import ReceivedLog
@@ -72,7 +72,7 @@ def change(database, strand: int, number: int, **values) -> None:
 
 
 def faults(database, **options) -> list[str]:
-    return evidence.verify(database, "test", **options).faults
+    return verification.verify(database, "test", **options).faults
 
 
 def columns(database, strand: int, number: int) -> dict:
@@ -82,7 +82,7 @@ def columns(database, strand: int, number: int) -> dict:
 
 
 def test_what_was_recorded_is_proven(recorded):
-    proof = evidence.verify(recorded, "test")
+    proof = verification.verify(recorded, "test")
     assert (proof.strands, proof.entries, proof.faults) == (1, 5, [])
 
 
@@ -272,10 +272,10 @@ def test_reconcile_is_content_with_what_was_recorded(recorded, tmp_path):
 
 
 def test_large_messages_are_proven_unpacked_and_in_pages(contour_database, strand, monkeypatch):
-    monkeypatch.setattr(evidence, "PAGE_BYTES", 300)
+    monkeypatch.setattr(verification, "PAGE_BYTES", 300)
     large = [entry(strand, number, request=b"<a>" + b"x" * 50_000) for number in range(1, 6)]
     record(contour_database, Chain(strand), *large, entry(strand, 6, request=None, response=None))
-    proof = evidence.verify(contour_database, "test")
+    proof = verification.verify(contour_database, "test")
     assert (proof.entries, proof.faults) == (6, [])
 
 
@@ -286,7 +286,7 @@ def test_what_a_killed_process_left_goes_on_with_its_chain(contour_database, str
     record(contour_database, Chain(strand), entry(strand, 2), entry(strand, 4))
     marks.close()
     assert journal.settle_abandoned(contour_database, tmp_path, NOW) == 3
-    proof = evidence.verify(contour_database, "test")
+    proof = verification.verify(contour_database, "test")
     assert (proof.entries, proof.faults) == (5, [])
     with contour_database.reading() as transaction:
         assert books.account_for(transaction, tmp_path).faults == []
@@ -299,7 +299,7 @@ def test_marks_of_a_strand_that_the_database_does_not_know_get_a_chain(
     marks.mark((strand + 7) << SHIFT | 1, NOW, "127.0.0.1", "/test/ws/a", 10)
     marks.close()
     journal.settle_abandoned(contour_database, tmp_path, NOW)
-    proof = evidence.verify(contour_database, "test")
+    proof = verification.verify(contour_database, "test")
     assert (proof.strands, proof.entries, proof.faults) == (2, 1, [])
 
 
@@ -313,7 +313,7 @@ def test_a_commit_that_arrives_late_cannot_fork_the_chain(recorded, strand):
     with pytest.raises(Exception, match=r"(?i)not.null"):
         record(recorded, behind, entry(strand, 7))
     record(recorded, behind, entry(strand, 7))
-    proof = evidence.verify(recorded, "test")
+    proof = verification.verify(recorded, "test")
     assert (proof.entries, proof.faults) == (7, [])
 
 
@@ -339,7 +339,7 @@ def test_workers_record_at_once_each_its_own_strand(contour_database):
     for thread in threads:
         thread.join()
 
-    proof = evidence.verify(contour_database, "test")
+    proof = verification.verify(contour_database, "test")
     assert (failures, proof.strands, proof.entries, proof.faults) == ([], 3, 72, [])
 
 
@@ -353,7 +353,7 @@ def test_a_strand_of_before_there_were_chains_is_counted_and_stays_without(
     record(contour_database, Chain(strand), entry(strand, 1))
     marks.close()
     journal.settle_abandoned(contour_database, tmp_path, NOW)
-    proof = evidence.verify(contour_database, "test")
+    proof = verification.verify(contour_database, "test")
     assert (proof.unchained, proof.entries, proof.faults) == (2, 0, [])
     with contour_database.reading() as transaction:
         assert books.account_for(transaction, tmp_path).faults == []
@@ -456,11 +456,11 @@ def test_last_rows_removed_with_the_head_moved_back_are_named_by_the_roots(recor
 
 
 def test_from_a_day_on_only_what_came_later_is_read(recorded, exported):
-    proof = evidence.verify(recorded, "test", since=date(2026, 3, 3))
+    proof = verification.verify(recorded, "test", since=date(2026, 3, 3))
     assert (proof.entries, proof.faults) == (3, [])
-    proof = evidence.verify(recorded, "test", since=date(2026, 3, 4))
+    proof = verification.verify(recorded, "test", since=date(2026, 3, 4))
     assert (proof.entries, proof.faults) == (1, [])
-    proof = evidence.verify(recorded, "test", since=date(2026, 3, 2))  # no root before it
+    proof = verification.verify(recorded, "test", since=date(2026, 3, 2))  # no root before it
     assert (proof.entries, proof.faults) == (8, [])
 
 
