@@ -8,6 +8,7 @@ the roots that were exported before (`gateway.storage.roots`) name the old ones.
 import struct
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -16,7 +17,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _ABSENT = -1 << 63
 """Stands for a number that is not there; no number of ours comes near."""
-_NUMBERS = struct.Struct(">5q14i")
+_NUMBERS = struct.Struct(">5q3i")
+_OCTETS = struct.Struct(">3i")
 
 
 class Head(NamedTuple):
@@ -67,36 +69,51 @@ def link(
 ) -> bytes:
     """Return the link of a row of `journal_entry`, its columns in the order of the table.
 
-    `request` and `response` are what the row keeps, unpacked. What is hashed: the previous link;
-    the numbers and moments (microseconds since 1970 in UTC), 8 bytes each; the lengths of the
-    texts in characters, of the digest, the request and the response in bytes, 4 bytes each, -1
-    for what is absent; the texts in UTF-8; the digest; SHA-256 of the request and of the response
-    where there are any. Numbers are big-endian and signed. So no two entries are written alike.
+    `request` and `response` are what the row keeps, unpacked. What is hashed, one after another:
+    the previous link; entry, received_at, answered_at, http_status, repeat_of; remote, message_id
+    and business_key; binding, sender, service, operation, outcome, code, reason, certificate; the
+    lengths of digest, request and response in bytes; the digest, SHA-256 of request and response.
+
+    A number has 8 bytes, a moment is microseconds since 1970 in UTC. Texts are their lengths in
+    characters, then all of them in UTF-8. A length has 4 bytes and is -1 for what is absent. All
+    numbers are big-endian and signed. So no two entries are written alike.
     """
-    # Made for every message: one struct, one join.
-    entry, received_at, answered_at = row[:3]
-    digest, outcome, code, http_status, repeat_of = row[10:15]
-    texts = (*row[3:10], outcome, code, *row[18:20])
-    numbers = _NUMBERS.pack(
-        entry,
-        microseconds(received_at),
-        _ABSENT if answered_at is None else microseconds(answered_at),
-        _ABSENT if http_status is None else http_status,
-        _ABSENT if repeat_of is None else repeat_of,
-        *[-1 if value is None else len(value) for value in (*texts, digest, request, response)],
-    )
+    (entry, received_at, answered_at, remote, binding, sender, service, operation) = row[:8]
+    (message_id, business_key, digest, outcome, code, http_status, repeat_of) = row[8:15]
     return sha256(
         b"".join(
             (
                 previous,
-                numbers,
-                "".join(filter(None, texts)).encode(),
+                _NUMBERS.pack(
+                    entry,
+                    microseconds(received_at),
+                    _ABSENT if answered_at is None else microseconds(answered_at),
+                    _ABSENT if http_status is None else http_status,
+                    _ABSENT if repeat_of is None else repeat_of,
+                    len(remote),
+                    -1 if message_id is None else len(message_id),
+                    -1 if business_key is None else len(business_key),
+                ),
+                f"{remote}{message_id or ''}{business_key or ''}".encode(),
+                _texts(binding, sender, service, operation, outcome, code, *row[18:20]),
+                _OCTETS.pack(
+                    -1 if digest is None else len(digest),
+                    -1 if request is None else len(request),
+                    -1 if response is None else len(response),
+                ),
                 digest or b"",
                 b"" if request is None else sha256(request).digest(),
                 b"" if response is None else sha256(response).digest(),
             )
         )
     ).digest()
+
+
+@lru_cache(maxsize=1024)
+def _texts(*texts: str | None) -> bytes:
+    """Write texts that one message after another has alike: made once, a third of the cost."""
+    lengths = [-1 if text is None else len(text) for text in texts]
+    return struct.pack(f">{len(lengths)}i", *lengths) + "".join(filter(None, texts)).encode()
 
 
 def microseconds(moment: datetime) -> int:
