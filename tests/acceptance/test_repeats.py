@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 import requests
@@ -11,6 +12,7 @@ from messages import envelope, line, new_id, now, payment, registry
 
 from adapters.bank.models import payment_registry
 from adapters.meals.models import ledger_entry
+from gateway.storage.journal import journal_entry
 
 CONNECTIONS = 16
 
@@ -136,6 +138,27 @@ def test_books_balance_after_repeats_and_name_what_is_removed(running_hub, datab
     unbalanced = hub.run("reconcile")
     assert unbalanced.returncode == 1
     assert "нет записи" in unbalanced.stdout
+
+
+def test_journal_of_a_hub_that_was_killed_is_proven_and_a_change_is_found(running_hub, database):
+    hub, accounts = running_hub, running_hub.seeded.accounts.open
+    for number in range(3):
+        if number:
+            hub.kill()
+            hub.start()
+        body = payment(f"P-{number}", accounts[number], "100.00", now())
+        assert hub.post("bank-payment", envelope(body, new_id())).status_code == 200
+    roots = Path(hub.environment["HUB_HOME"]) / "roots"
+    hub.wait_until(lambda: {path.parent.name for path in roots.glob("*/*.xml")} == {"test", "prod"})
+    proven = hub.run("journal", "verify", "--roots", str(roots))
+    assert proven.returncode == 0, proven.stdout + proven.stderr
+
+    with database.writing() as transaction:
+        forged = journal_entry.update().where(journal_entry.c.business_key == "P-1")
+        transaction.execute(forged.values(business_key="P-2"))
+    refuted = hub.run("journal", "verify", "--contour", "test")
+    assert refuted.returncode == 1
+    assert refuted.stdout.count("изменена или переставлена") == 1
 
 
 def test_removed_ledger_row_is_named(running_hub, database, engine):
