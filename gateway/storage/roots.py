@@ -69,8 +69,8 @@ def keep(
 
 def kept_in_database(transaction: Transaction) -> Iterator[KeptRoot]:
     """Yield the roots of the database by day."""
-    rows = transaction.execute(sa.select(journal_root).order_by(journal_root.c.day))
-    for row in rows:
+    by_day = sa.select(journal_root).order_by(journal_root.c.day)
+    for row in transaction.execute(by_day.execution_options(yield_per=10)):
         found = _read(row.document)
         told = found and (found.day, found.made_at, found.entries, found.previous, found.hash)
         if told != (row.day, row.made_at, row.entries, row.previous, row.root):

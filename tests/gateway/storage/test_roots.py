@@ -236,3 +236,22 @@ def test_a_row_whose_columns_do_not_say_what_its_document_says_is_named(
     assert verification.verify(sqlite_contour_database, "test").faults == [
         "корень journal_root 2026-03-01: повреждён или изменён"
     ]
+
+
+def test_a_day_whose_root_was_removed_from_the_database_is_missed(
+    sqlite_contour_database, tmp_path
+):
+    roots.keep(sqlite_contour_database, "test", tmp_path, NOW)
+    roots.keep(sqlite_contour_database, "test", tmp_path, NOW + 2 * DAY)
+    with sqlite_contour_database.writing() as transaction:
+        transaction.execute(sa.text("DROP TRIGGER journal_root_no_delete"))
+        gone = roots.journal_root.c.day == date(2026, 3, 2)
+        transaction.execute(roots.journal_root.delete().where(gone))
+    assert verification.verify(sqlite_contour_database, "test").faults == [
+        "корень journal_root 2026-03-03: корень дня перед ним исчез"
+    ]
+
+
+def test_files_of_some_days_are_enough(contour_database, three):
+    (three / "2026-03-02.xml").unlink()
+    assert faults(contour_database, three) == []

@@ -1,16 +1,18 @@
 """Whoever changes the journal is found: row by row, strand by strand, wholesale by the roots."""
 
 import threading
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
 import pytest
 import sqlalchemy as sa
 
-from gateway.storage import books, chain, journal, roots, verification
+from gateway.storage import books, chain, journal, roots, verification, walk
 from gateway.storage.chain import Chain
 from gateway.storage.journal import Entry, Outcome, journal_entry, journal_strand
 from gateway.storage.received import ReceivedLog
+from gateway.storage.root import StrandHead
 
 NOW = datetime(2026, 3, 2, 7, tzinfo=UTC)
 SHIFT = journal.STRAND_SHIFT
@@ -272,7 +274,7 @@ def test_reconcile_is_content_with_what_was_recorded(recorded, tmp_path):
 
 
 def test_large_messages_are_proven_unpacked_and_in_pages(contour_database, strand, monkeypatch):
-    monkeypatch.setattr(verification, "PAGE_BYTES", 300)
+    monkeypatch.setattr(walk, "PAGE_BYTES", 300)
     large = [entry(strand, number, request=b"<a>" + b"x" * 50_000) for number in range(1, 6)]
     record(contour_database, Chain(strand), *large, entry(strand, 6, request=None, response=None))
     proof = verification.verify(contour_database, "test")
@@ -462,6 +464,15 @@ def test_from_a_day_on_only_what_came_later_is_read(recorded, exported):
     assert (proof.entries, proof.faults) == (1, [])
     proof = verification.verify(recorded, "test", since=date(2026, 3, 2))  # no root before it
     assert (proof.entries, proof.faults) == (8, [])
+
+
+def test_from_a_day_on_a_kept_file_is_believed_and_not_the_root_of_the_database(recorded, exported):
+    kept = list(roots.kept_in_folder(exported))
+    wrong = kept[0].root.heads[0].head._replace(link=b"l" * 32)
+    other = replace(kept[0].root, heads=(StrandHead(1, wrong),))
+    forged = [kept[0]._replace(root=other), *kept[1:]]
+    told = faults(recorded, kept=forged, since=date(2026, 3, 3))
+    assert told[-1] == "нить 1: на месте 5 не та запись, которую называет корень"
 
 
 def test_from_a_day_on_the_row_that_the_root_names_must_be_there(recorded, exported):
