@@ -112,10 +112,15 @@ def _without_strand(transaction: Transaction) -> list[str]:
 
 
 def _unchained_late(transaction: Transaction) -> list[str]:
-    """Name the strands without a chain that were begun when there were chains already."""
+    """Name the strands without a chain that were begun when there were chains already.
+
+    One without entries only moves the numbers, as an operator does after a restore.
+    """
     strand = journal_strand.c
     first = sa.select(sa.func.min(strand.strand)).where(strand.link.is_not(None)).scalar_subquery()
-    late = sa.select(strand.strand).where(strand.link.is_(None), strand.strand > first)
+    late = sa.select(strand.strand).where(
+        strand.link.is_(None), strand.strand > first, strand.highest > 0
+    )
     return [
         f"нить {number}: цепочка стёрта" for number in sorted(transaction.execute(late).scalars())
     ]

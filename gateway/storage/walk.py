@@ -56,8 +56,7 @@ class Walk:
         self._transaction = transaction
         self._row = row
         self._promised = promised
-        self._origin = chain.origin(row.strand, row.process, row.started_at)
-        self._begin = begin or Head(0, self._origin)
+        self._begin = begin
         self._last = "начала нити"
 
     def go(self) -> None:
@@ -75,22 +74,30 @@ class Walk:
     def _start(self) -> Head:
         """Begin with the origin, or with the row that a root names."""
         begin = self._begin
-        if begin.position == 0:
-            promise = self._promised.get(0)
-            if begin.link != self._origin or (promise and promise.link != self._origin):
+        if begin is None or begin.position == 0:
+            origin = self._origin()
+            named = [self._promised[0].link] if 0 in self._promised else []
+            named += [begin.link] if begin else []
+            if any(link != origin for link in named):
                 raise Broken("строка нити в journal_strand изменена")
-            return begin
+            return Head(0, origin)
         promise = self._promised.get(begin.position)
         links = self._transaction.execute(
             sa.select(journal_entry.c.link).where(
                 of_strand(self._row.strand), journal_entry.c.position == begin.position
             )
         ).scalars()
-        found = [bytes(link or b"") for link in links]
-        if found != [begin.link] or (promise and promise.link != begin.link):
+        if list(links) != [begin.link] or (promise and promise.link != begin.link):
             raise Broken(f"на месте {begin.position} не та запись, которую называет корень")
         self._last = f"места {begin.position}"
         return begin
+
+    def _origin(self) -> bytes:
+        row = self._row
+        try:
+            return chain.origin(row.strand, row.process, row.started_at)
+        except UNREADABLE as error:
+            raise Broken(f"строка нити в journal_strand не читается: {error}") from error
 
     def _rows(self, after: int) -> Iterator[tuple[int, object, tuple[Any, ...]]]:
         """Yield (entry, position, row) by position, first those without one."""

@@ -236,6 +236,16 @@ def test_a_chain_that_was_erased_among_chains_is_found(recorded, strand):
     assert faults(recorded) == [f"нить {second}: цепочка стёрта"]
 
 
+def test_a_number_pushed_ahead_after_a_restore_is_no_broken_strand(recorded):
+    """The statement of docs/operations/backup.md."""
+    columns = "strand, process, started_at, highest, ended_at"
+    moment = "'2026-01-01T00:00:00.000000+00:00'"
+    values = f"100000, 'restore', {moment}, 0, {moment}"
+    run(recorded, sa.text(f"INSERT INTO journal_strand ({columns}) VALUES ({values})"))
+    assert journal.open_strand(recorded, "test:2", NOW) == 100001
+    assert faults(recorded) == []
+
+
 def test_each_broken_strand_is_named_once(recorded, strand):
     second = journal.open_strand(recorded, "test:2", NOW)
     record(recorded, Chain(second), *(entry(second, number) for number in (1, 2, 3)))
@@ -368,6 +378,7 @@ def test_a_strand_of_before_there_were_chains_is_counted_and_stays_without(
         ("journal_entry", "http_status"),
         ("journal_entry", "position"),
         ("journal_entry", "link"),
+        ("journal_strand", "process"),
         ("journal_strand", "started_at"),
         ("journal_strand", "position"),
         ("journal_strand", "link"),
@@ -376,7 +387,8 @@ def test_a_strand_of_before_there_were_chains_is_counted_and_stays_without(
 def test_a_value_of_another_kind_is_found_too(sqlite_contour_database, table, column):
     strand = journal.open_strand(sqlite_contour_database, "test:1", NOW)
     record(sqlite_contour_database, Chain(strand), entry(strand, 1))
-    run(sqlite_contour_database, sa.text(f"UPDATE {table} SET {column} = 'x'"))
+    value = "x'00'" if column == "process" else "'x'"
+    run(sqlite_contour_database, sa.text(f"UPDATE {table} SET {column} = {value}"))
     assert len(faults(sqlite_contour_database)) == 1
 
 
