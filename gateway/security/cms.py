@@ -4,11 +4,12 @@ One signer, whose certificate lies in the signature, and signed attributes as CA
 BER is read; what was signed must be DER as it came, for it is never encoded again.
 """
 
+from base64 import b64decode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from asn1crypto import algos, cms, core, tsp, x509
+from asn1crypto import algos, cms, core, pem, tsp, x509
 
 from gateway.security import cms_claim
 from gateway.security.algorithms import Hash, KeyKind, Scheme
@@ -61,14 +62,12 @@ def verify(
     Raise CmsRefused, ProviderMissing.
     """
     claim = cms_claim.read(octets)
-    scheme = _scheme(claim, policy)
-    if scheme not in providers.by_scheme:
-        raise ProviderMissing(scheme.name)
-    key = _key(claim, scheme, policy, keys)
-    _check_names(claim, policy, providers, cades=cades)
-    if not key.verify(scheme, claim.signed, _value(claim, key)):
-        raise CmsRefused(CmsReason.VALUE)
-    _check_content(claim, content, scheme.hash, providers)
+    scheme = scheme_of(claim, policy)
+    check_provider(scheme, providers)
+    key = key_of(claim, scheme, policy, keys)
+    check_names(claim, policy, providers, cades=cades)
+    check_value(claim, scheme, key)
+    check_content(claim, content, scheme.hash, providers)
     return SignedContent(
         certificate=claim.certificate,
         signed_at=claim.signed_at,
@@ -95,7 +94,7 @@ def sign(
     if scheme.hash is Hash.SHA1 or scheme.kind is not key.kind:
         raise ValueError(f"{scheme.name} does not sign with a key of {key.kind.value}")
     kept: list[bytes] | None = [] if attached else None
-    digest = _digest(content, scheme.hash, providers, kept)
+    digest = digest_of(content, scheme.hash, providers, kept)
     attributes = _attributes(digest, certificate, scheme.hash, providers, now)
     value = key.sign(scheme, attributes.dump())
     if scheme.kind is KeyKind.EC:
@@ -105,8 +104,25 @@ def sign(
     )
 
 
-def _scheme(claim: Claim, policy: Policy) -> Scheme:
-    """Return the scheme that the two algorithms of a signer name together."""
+def to_pem(octets: bytes) -> bytes:
+    """Return a signature as PEM."""
+    text: bytes = pem.armor("CMS", octets)
+    return text
+
+
+def from_text(octets: bytes) -> bytes:
+    """Take PEM or bare base64, which programs write, off a signature; others are left alone."""
+    try:
+        if pem.detect(octets):
+            binary: bytes = pem.unarmor(octets)[2]
+            return binary
+        return b64decode(b"".join(octets.split()), validate=True)
+    except ValueError:
+        return octets
+
+
+def scheme_of(claim: Claim, policy: Policy) -> Scheme:
+    """Return the scheme that the two algorithms of a signer name together; raise CmsRefused."""
     algorithm = _HASHES.get(claim.digest_algorithm)
     if algorithm is None or algorithm not in policy.digests:
         raise CmsRefused(CmsReason.DIGEST_ALGORITHM, claim.digest_algorithm)
@@ -119,7 +135,14 @@ def _scheme(claim: Claim, policy: Policy) -> Scheme:
     return scheme
 
 
-def _key(claim: Claim, scheme: Scheme, policy: Policy, keys: KeyCache) -> PublicKey:
+def check_provider(scheme: Scheme, providers: Providers) -> None:
+    """Raise ProviderMissing when nobody here does the scheme."""
+    if scheme not in providers.by_scheme:
+        raise ProviderMissing(scheme.name)
+
+
+def key_of(claim: Claim, scheme: Scheme, policy: Policy, keys: KeyCache) -> PublicKey:
+    """Return the certificate's key if it may be used so; raise CmsRefused."""
     try:
         key = keys.key_of(claim.certificate)
     except CertificateUnreadable as error:
@@ -133,8 +156,11 @@ def _key(claim: Claim, scheme: Scheme, policy: Policy, keys: KeyCache) -> Public
     return key
 
 
-def _check_names(claim: Claim, policy: Policy, providers: Providers, *, cades: bool) -> None:
-    """Hold the certificate against the signed attributes that name it (RFC 5035)."""
+def check_names(claim: Claim, policy: Policy, providers: Providers, *, cades: bool) -> None:
+    """Hold the certificate against the signed attributes that name it (RFC 5035).
+
+    Raise CmsRefused.
+    """
     if cades and not claim.names:
         raise CmsRefused(CmsReason.SIGNING_CERTIFICATE, "missing")
     for name in claim.names:
@@ -145,6 +171,12 @@ def _check_names(claim: Claim, policy: Policy, providers: Providers, *, cades: b
             raise CmsRefused(CmsReason.SIGNING_CERTIFICATE, name.algorithm)
         if not name.fits or providers.digest(algorithm, claim.certificate) != name.digest:
             raise CmsRefused(CmsReason.SIGNING_CERTIFICATE, "another certificate")
+
+
+def check_value(claim: Claim, scheme: Scheme, key: PublicKey) -> None:
+    """Hold the value against the signed attributes; raise CmsRefused."""
+    if not key.verify(scheme, claim.signed, _value(claim, key)):
+        raise CmsRefused(CmsReason.VALUE)
 
 
 def _value(claim: Claim, key: PublicKey) -> bytes:
@@ -162,18 +194,22 @@ def _value(claim: Claim, key: PublicKey) -> bytes:
         raise CmsRefused(CmsReason.VALUE, "not two numbers") from error
 
 
-def _check_content(
+def check_content(
     claim: Claim, content: Iterable[bytes] | None, algorithm: Hash, providers: Providers
 ) -> None:
+    """Hold the content against the digest of the signed attributes; raise CmsRefused."""
     if (content is None) is (claim.content is None):
         raise CmsRefused(CmsReason.CONTENT)
     pieces = content if claim.content is None else (claim.content,)
-    if _digest(pieces or (), algorithm, providers, None) != claim.digest:
+    if digest_of(pieces or (), algorithm, providers) != claim.digest:
         raise CmsRefused(CmsReason.DIGEST)
 
 
-def _digest(
-    content: Iterable[bytes], algorithm: Hash, providers: Providers, kept: list[bytes] | None
+def digest_of(
+    content: Iterable[bytes],
+    algorithm: Hash,
+    providers: Providers,
+    kept: list[bytes] | None = None,
 ) -> bytes:
     """Return the digest of content in pieces, and keep them where they are wanted."""
     digester = providers.digester(algorithm)

@@ -81,7 +81,7 @@ def is_signed_by(scheme: Scheme, octets: bytes, signature: bytes, key: PublicKey
     """
     if scheme.kind is not key.kind:
         return False
-    value = _from_der(signature, key.bits) if scheme.kind is KeyKind.EC else signature
+    value = flat_pair(signature, key.bits) if scheme.kind is KeyKind.EC else signature
     return value is not None and key.verify(scheme, octets, value)
 
 
@@ -168,8 +168,8 @@ def _refused(reason: Reason, chain: tuple[Certificate, ...]) -> Path:
     return Path(failed(reason.sentence, chain[-1].told), reason, chain)
 
 
-def _from_der(signature: bytes, bits: int) -> bytes | None:
-    """Return `r || s` of fixed width; None when the signature is no pair of such numbers."""
+def flat_pair(signature: bytes, bits: int) -> bytes | None:
+    """Return `r || s` of fixed width; None when a signature (DER) is no pair of such numbers."""
     width = (bits + 7) // 8
     try:
         r, s = decode_dss_signature(signature)

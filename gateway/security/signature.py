@@ -65,6 +65,15 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Methods:
+    """What SignedInfo says of itself."""
+
+    prefixes: tuple[str, ...]
+    scheme: Scheme
+    references: list[etree._Element]
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A proven element: itself, and the canonical bytes that were digested."""
 
@@ -104,13 +113,14 @@ def verify(
 
 def read(signature: etree._Element, document: Document, policy: Policy) -> Claim:
     """Take a `ds:Signature` apart and find what it refers to; raise SignatureRefused."""
-    signed_info, value, key_info = _children(signature, _SIGNATURE_PARTS)
-    prefixes, scheme, references = _read_signed_info(signed_info, document, policy)
+    signed_info, value, key_info = parts_of(signature)
+    methods = read_methods(signed_info, policy)
+    references = tuple(read_reference(part, document, policy) for part in methods.references)
     _check_elements(signature, references)
     return Claim(
         signed_info=signed_info,
-        prefixes=prefixes,
-        scheme=scheme,
+        prefixes=methods.prefixes,
+        scheme=methods.scheme,
         references=references,
         value=octets_of(value, Reason.STRUCTURE),
         certificate=certificate_of(key_info, signature, document),
@@ -119,17 +129,45 @@ def read(signature: etree._Element, document: Document, policy: Policy) -> Claim
 
 def prove(claim: Claim, policy: Policy, providers: Providers, keys: KeyCache) -> Signed:
     """Do the mathematics; raise SignatureRefused, or ProviderMissing when nobody can do it."""
-    provider = providers.by_scheme.get(claim.scheme)
-    if provider is None:
-        raise ProviderMissing(claim.scheme.name)
-    key = _key(claim, policy, keys)
-    try:
-        if not key.verify(claim.scheme, canonical(claim.signed_info, claim.prefixes), claim.value):
-            raise SignatureRefused(Reason.VALUE)
-        parts = tuple(_prove_reference(reference, providers) for reference in claim.references)
-    except NotCanonical as error:
-        raise SignatureRefused(Reason.CANONICALIZATION, "relative namespace") from error
+    check_value(claim, policy, providers, keys)
+    parts = tuple(prove_reference(reference, providers) for reference in claim.references)
     return Signed(parts, claim.certificate, claim.scheme)
+
+
+def check_value(claim: Claim, policy: Policy, providers: Providers, keys: KeyCache) -> None:
+    """Hold the value against the certificate's key; raise SignatureRefused, ProviderMissing."""
+    if claim.scheme not in providers.by_scheme:
+        raise ProviderMissing(claim.scheme.name)
+    key = key_of(claim, policy, keys)
+    if not key.verify(claim.scheme, signed_octets(claim), claim.value):
+        raise SignatureRefused(Reason.VALUE)
+
+
+def signed_octets(claim: Claim) -> bytes:
+    """Return the bytes that the value signs; raise SignatureRefused when there are none."""
+    return _canonical(claim.signed_info, claim.prefixes)
+
+
+def prove_reference(reference: Reference, providers: Providers) -> Part:
+    """Return the element with the bytes whose digest is claimed; raise SignatureRefused."""
+    for octets in spellings(reference):
+        if providers.digest(reference.algorithm, octets) == reference.digest:
+            return Part(reference.element, octets)
+    raise SignatureRefused(Reason.DIGEST, etree.QName(reference.element).localname)
+
+
+def spellings(reference: Reference) -> Iterator[bytes]:
+    """Give the bytes that the signer may have digested, the likely ones first.
+
+    Raise SignatureRefused when the element has no such bytes.
+    """
+    if reference.transforms[-1] != SMEV3_TRANSFORM:
+        yield _canonical(reference.element, reference.prefixes)
+        return
+    try:
+        yield from smev3_transform.spellings(reference.element)
+    except smev3_transform.Untransformable as error:
+        raise SignatureRefused(Reason.TRANSFORM, str(error)) from error
 
 
 def build_signature(
@@ -164,9 +202,13 @@ def build_signature(
     ) % (DS.encode(), signed_info, value, key_info)
 
 
-def _read_signed_info(
-    signed_info: etree._Element, document: Document, policy: Policy
-) -> tuple[tuple[str, ...], Scheme, tuple[Reference, ...]]:
+def parts_of(signature: etree._Element) -> list[etree._Element]:
+    """Return SignedInfo, SignatureValue and KeyInfo; raise SignatureRefused."""
+    return _children(signature, _SIGNATURE_PARTS)
+
+
+def read_methods(signed_info: etree._Element, policy: Policy) -> Methods:
+    """Read what SignedInfo says of itself; raise SignatureRefused."""
     parts = list(signed_info)
     if [part.tag for part in parts[:2]] != [_C14N_METHOD, _SIGNATURE_METHOD]:
         raise SignatureRefused(Reason.STRUCTURE, "SignedInfo")
@@ -176,32 +218,15 @@ def _read_signed_info(
         raise SignatureRefused(Reason.REFERENCE_COUNT, str(len(parts) - 2))
     if parts[0].get("Algorithm") != EXCLUSIVE_C14N:
         raise SignatureRefused(Reason.CANONICALIZATION, parts[0].get("Algorithm") or "")
-    return (
-        _prefixes(parts[0], Reason.CANONICALIZATION, policy),
-        _scheme(parts[1], policy),
-        tuple(_read_reference(part, document, policy) for part in parts[2:]),
+    return Methods(
+        prefixes=_prefixes(parts[0], Reason.CANONICALIZATION, policy),
+        scheme=_scheme(parts[1], policy),
+        references=parts[2:],
     )
 
 
-def _check_elements(signature: etree._Element, references: tuple[Reference, ...]) -> None:
-    """Refuse two digests of one element, and a signature inside of what it signs."""
-    elements = {reference.element for reference in references}
-    if len(elements) < len(references):
-        raise SignatureRefused(Reason.REFERENCE_REPEATED)
-    if not elements.isdisjoint(signature.iterancestors()):
-        raise SignatureRefused(Reason.REFERENCE_PLACE, "around the signature")
-
-
-def _scheme(method: etree._Element, policy: Policy) -> Scheme:
-    uri = method.get("Algorithm") or ""
-    scheme = _SCHEMES.get(uri)
-    # A child would be HMACOutputLength or parameters: no scheme of ours has any.
-    if scheme is None or scheme not in policy.schemes or len(method):
-        raise SignatureRefused(Reason.ALGORITHM, uri)
-    return scheme
-
-
-def _read_reference(reference: etree._Element, document: Document, policy: Policy) -> Reference:
+def read_reference(reference: etree._Element, document: Document, policy: Policy) -> Reference:
+    """Read one `ds:Reference` and find its element; raise SignatureRefused."""
     transforms, method, value = _children(reference, _REFERENCE_PARTS)
     if reference.get("Type") is not None:
         raise SignatureRefused(Reason.STRUCTURE, "Type of a Reference")
@@ -225,6 +250,24 @@ def _read_reference(reference: etree._Element, document: Document, policy: Polic
     )
 
 
+def _check_elements(signature: etree._Element, references: tuple[Reference, ...]) -> None:
+    """Refuse two digests of one element, and a signature inside of what it signs."""
+    elements = {reference.element for reference in references}
+    if len(elements) < len(references):
+        raise SignatureRefused(Reason.REFERENCE_REPEATED)
+    if not elements.isdisjoint(signature.iterancestors()):
+        raise SignatureRefused(Reason.REFERENCE_PLACE, "around the signature")
+
+
+def _scheme(method: etree._Element, policy: Policy) -> Scheme:
+    uri = method.get("Algorithm") or ""
+    scheme = _SCHEMES.get(uri)
+    # A child would be HMACOutputLength or parameters: no scheme of ours has any.
+    if scheme is None or scheme not in policy.schemes or len(method):
+        raise SignatureRefused(Reason.ALGORITHM, uri)
+    return scheme
+
+
 def _prefixes(method: etree._Element, reason: Reason, policy: Policy) -> tuple[str, ...]:
     """Return the PrefixList of an exclusive canonicalization."""
     children = list(method)
@@ -238,7 +281,8 @@ def _prefixes(method: etree._Element, reason: Reason, policy: Policy) -> tuple[s
     return prefixes
 
 
-def _key(claim: Claim, policy: Policy, keys: KeyCache) -> PublicKey:
+def key_of(claim: Claim, policy: Policy, keys: KeyCache) -> PublicKey:
+    """Return the certificate's key if it may be used so; raise SignatureRefused."""
     try:
         key = keys.key_of(claim.certificate)
     except CertificateUnreadable as error:
@@ -250,24 +294,6 @@ def _key(claim: Claim, policy: Policy, keys: KeyCache) -> PublicKey:
     if key.kind is KeyKind.RSA and key.bits < policy.rsa_bits:
         raise SignatureRefused(Reason.KEY, f"RSA of {key.bits} bits")
     return key
-
-
-def _prove_reference(reference: Reference, providers: Providers) -> Part:
-    for octets in _spellings(reference):
-        if providers.digest(reference.algorithm, octets) == reference.digest:
-            return Part(reference.element, octets)
-    raise SignatureRefused(Reason.DIGEST, etree.QName(reference.element).localname)
-
-
-def _spellings(reference: Reference) -> Iterator[bytes]:
-    """Give the octets that the signer may have digested, the likely ones first."""
-    if reference.transforms[-1] != SMEV3_TRANSFORM:
-        yield canonical(reference.element, reference.prefixes)
-        return
-    try:
-        yield from smev3_transform.spellings(reference.element)
-    except smev3_transform.Untransformable as error:
-        raise SignatureRefused(Reason.TRANSFORM, str(error)) from error
 
 
 def _reference_text(name: str, transforms: tuple[str, ...], algorithm: Hash, digest: bytes) -> str:
@@ -285,3 +311,10 @@ def _children(element: etree._Element, tags: list[str]) -> list[etree._Element]:
     if [child.tag for child in children] != tags:
         raise SignatureRefused(Reason.STRUCTURE, etree.QName(element).localname)
     return children
+
+
+def _canonical(element: etree._Element, prefixes: tuple[str, ...]) -> bytes:
+    try:
+        return canonical(element, prefixes)
+    except NotCanonical as error:
+        raise SignatureRefused(Reason.CANONICALIZATION, "relative namespace") from error

@@ -19,7 +19,7 @@ from gateway.security.errors import Reason, SignatureRefused
 from gateway.security.keys import KeyCache
 from gateway.security.policy import SMEV3_CHAIN, Limits, Policy
 from gateway.security.provider import Providers, SigningKey
-from gateway.security.signature import SIGNATURE, Signed
+from gateway.security.signature import SIGNATURE, Claim, Signed
 
 _INCLUDE = "{http://www.w3.org/2004/08/xop/include}Include"
 
@@ -49,13 +49,26 @@ def verify(
     Binary content must stand in the target as base64, not as xop:Include. Raise SignatureRefused,
     ProviderMissing.
     """
-    policy = replace(policy, transforms=frozenset({SMEV3_CHAIN}))
-    claim = signature.read(_only_signature(container), message, policy)
+    policy = profile(policy)
+    claim = read_claim(container, target, message, policy)
+    return signature.prove(claim, policy, providers, keys)
+
+
+def profile(policy: Policy) -> Policy:
+    """Return the policy with the one chain of transforms that SMEV 3 has."""
+    return replace(policy, transforms=frozenset({SMEV3_CHAIN}))
+
+
+def read_claim(
+    container: etree._Element, target: etree._Element, message: Document, policy: Policy
+) -> Claim:
+    """Take the signature apart and hold it against its target; raise SignatureRefused."""
+    claim = signature.read(only_signature(container), message, policy)
     if len(claim.references) != 1 or claim.references[0].element is not target:
         raise SignatureRefused(Reason.NOT_TARGET)
     if next(target.iter(_INCLUDE), None) is not None:
         raise SignatureRefused(Reason.TRANSFORM, "xop:Include in the signed part")
-    return signature.prove(claim, policy, providers, keys)
+    return claim
 
 
 def sign(
@@ -87,7 +100,8 @@ def sign(
     container.append(etree.fromstring(made, xml.parser()))
 
 
-def _only_signature(container: etree._Element) -> etree._Element:
+def only_signature(container: etree._Element) -> etree._Element:
+    """Return the signature that fills a container; raise SignatureRefused."""
     children = list(container)
     if not children:
         raise SignatureRefused(Reason.MISSING)

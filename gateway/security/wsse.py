@@ -82,16 +82,16 @@ def verify(
 
     Structure and coverage come first and are cheap; then the signature, then the digests.
     """
-    security = _security(envelope, policy)
+    security = security_of(envelope, policy)
     found = document.survey(envelope.root, policy.limits)
-    parts = _take_apart(security)
+    parts = take_apart(security)
     claim = signature.read(parts.signature, found, policy)
-    _check_coverage(claim, envelope, parts, policy)
+    check_coverage(claim, envelope, parts, policy)
     signed = signature.prove(claim, policy, providers, keys)
     return VerifiedEnvelope(
         body=_octets(signed, _body(envelope)),
         message_header=_signed_header(signed, envelope),
-        created=_created(signed, parts.timestamp, policy, now),
+        created=created_of(signed, parts.timestamp, policy, now),
         certificate=signed.certificate,
         scheme=signed.scheme,
     )
@@ -156,13 +156,16 @@ def actor_of(envelope: Envelope) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Parts:
+class Parts:
+    """The children of a Security header."""
+
     security: etree._Element
     signature: etree._Element
     timestamp: etree._Element | None
 
 
-def _security(envelope: Envelope, policy: Policy) -> etree._Element:
+def security_of(envelope: Envelope, policy: Policy) -> etree._Element:
+    """Return the Security header that is for us; raise SignatureRefused."""
     security = envelope.security
     if security is None:
         raise SignatureRefused(Reason.MISSING)
@@ -172,8 +175,11 @@ def _security(envelope: Envelope, policy: Policy) -> etree._Element:
     return security
 
 
-def _take_apart(security: etree._Element) -> _Parts:
-    """Sort the children of Security; each kind may be there once, and nothing else may."""
+def take_apart(security: etree._Element) -> Parts:
+    """Sort the children of Security: each kind is there once at most, and nothing else is.
+
+    Raise SignatureRefused.
+    """
     kinds: dict[str, etree._Element] = {}
     for child in security:
         if child.tag not in {TOKEN, TIMESTAMP, SIGNATURE} or child.tag in kinds:
@@ -181,11 +187,14 @@ def _take_apart(security: etree._Element) -> _Parts:
         kinds[child.tag] = child
     if SIGNATURE not in kinds:
         raise SignatureRefused(Reason.MISSING)
-    return _Parts(security, kinds[SIGNATURE], kinds.get(TIMESTAMP))
+    return Parts(security, kinds[SIGNATURE], kinds.get(TIMESTAMP))
 
 
-def _check_coverage(claim: Claim, envelope: Envelope, parts: _Parts, policy: Policy) -> None:
-    """Hold the references against the very elements that will be believed."""
+def check_coverage(claim: Claim, envelope: Envelope, parts: Parts, policy: Policy) -> None:
+    """Hold the references against the very elements that will be believed.
+
+    Raise SignatureRefused.
+    """
     covered = [reference.element for reference in claim.references]
     header = envelope.message_header
     if not _is_in(_body(envelope), covered):
@@ -226,7 +235,7 @@ def _signed_header(signed: Signed, envelope: Envelope) -> bytes | None:
     return None if header is None else signed.octets_of(header)
 
 
-def _created(
+def created_of(
     signed: Signed, timestamp: etree._Element | None, policy: Policy, now: datetime
 ) -> datetime | None:
     """Return when the message was signed; raise SignatureRefused outside the policy's window."""
