@@ -153,6 +153,7 @@ class CertificateReader:
             ValueError,
             IndexError,
             x509.DuplicateExtension,
+            x509.InvalidVersion,
             x509.UnsupportedGeneralNameType,
         ) as error:
             raise CertificateUnusable(Reason.CERTIFICATE_UNREADABLE, str(error)) from error
@@ -213,6 +214,13 @@ class CertificateReader:
         return key
 
 
+def read_bundle(octets: bytes, reader: CertificateReader) -> tuple[Certificate, ...]:
+    """Read PEM with any number of certificates, or DER with one; raise CertificateUnusable."""
+    if not octets.lstrip().startswith(b"-----"):
+        return (reader.read(octets),)
+    return tuple(reader.read(found.public_bytes(Encoding.DER)) for found in _all_of(octets))
+
+
 def scheme_named(oid: str) -> Scheme:
     """Return the scheme of a signature algorithm; raise CertificateUnusable for others."""
     try:
@@ -246,13 +254,17 @@ class _Raw:
 
 
 def _from_pem(octets: bytes) -> bytes:
-    try:
-        found = x509.load_pem_x509_certificates(octets)
-    except ValueError as error:
-        raise CertificateUnusable(Reason.CERTIFICATE_UNREADABLE, str(error)) from error
+    found = _all_of(octets)
     if len(found) != 1:
         raise CertificateUnusable(Reason.CERTIFICATE_UNREADABLE, f"{len(found)} certificates")
     return found[0].public_bytes(Encoding.DER)
+
+
+def _all_of(octets: bytes) -> list[x509.Certificate]:
+    try:
+        return x509.load_pem_x509_certificates(octets)
+    except ValueError as error:
+        raise CertificateUnusable(Reason.CERTIFICATE_UNREADABLE, str(error)) from error
 
 
 def _attributes(name: asn1.Value) -> Iterator[tuple[str, str]]:

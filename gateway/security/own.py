@@ -3,22 +3,12 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
-
 from gateway.kernel.ports import Clock, Identifiers
 from gateway.security import cms, wsse
-from gateway.security.algorithms import KeyKind, Scheme
-from gateway.security.keys import public_key_info
-from gateway.security.provider import KeyUnusable, Providers, PublicKey
+from gateway.security.certificates import CertificateReader
+from gateway.security.provider import Providers
+from gateway.security.signing import SignerUnusable, read_signer
 from gateway.security.wsse import Signer
-
-_EC_SCHEMES = ((256, Scheme.ECDSA_SHA256), (384, Scheme.ECDSA_SHA384))
-_SCHEMES = {
-    KeyKind.RSA: Scheme.RSA_SHA256,
-    KeyKind.GOST_256: Scheme.GOST_256,
-    KeyKind.GOST_512: Scheme.GOST_512,
-}
 
 
 class OwnKeyBroken(Exception):
@@ -51,24 +41,18 @@ class OwnSignature:
 
 
 def load_signer(key_file: Path, certificate_file: Path, providers: Providers) -> Signer:
-    """Read a key and its certificate (PEM); raise OwnKeyBroken."""
+    """Read a key and its certificate; raise OwnKeyBroken."""
     try:
-        key = providers.signing_key(key_file.read_bytes())
-        certificate = x509.load_pem_x509_certificate(certificate_file.read_bytes())
-        der = certificate.public_bytes(Encoding.DER)
-        info = public_key_info(der)
-        public = providers.public_key(info)
-    except (OSError, ValueError, KeyUnusable) as error:
-        raise OwnKeyBroken(f"{key_file}, {certificate_file}: {error}") from error
-    if info != key.public_key_info:
-        raise OwnKeyBroken(f"{key_file}: ключ не от сертификата {certificate_file}")
-    return Signer(key, der, scheme_of(public))
-
-
-def scheme_of(key: PublicKey) -> Scheme:
-    """Return the scheme that a key signs with by default."""
-    if key.kind is KeyKind.EC:
-        return next(
-            (scheme for bits, scheme in _EC_SCHEMES if key.bits <= bits), Scheme.ECDSA_SHA512
+        return read_signer(
+            key_file.read_bytes(),
+            certificate_file.read_bytes(),
+            _no_password,
+            providers,
+            CertificateReader(providers),
         )
-    return _SCHEMES[key.kind]
+    except (OSError, SignerUnusable) as error:
+        raise OwnKeyBroken(f"{key_file}, {certificate_file}: {error}") from error
+
+
+def _no_password() -> bytes:
+    raise SignerUnusable("ключ узла не должен быть зашифрован: узел запускается без оператора")

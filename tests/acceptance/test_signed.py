@@ -22,10 +22,11 @@ from gateway.kernel.message import BankTerms, Contour, CreditMode, ParticipantSt
 from gateway.kernel.settings import load
 from gateway.security import policy, wsse
 from gateway.security.keys import KeyCache
-from gateway.security.own import load_signer, scheme_of
+from gateway.security.own import load_signer
 from gateway.security.path import Purpose
 from gateway.security.provider import Providers
 from gateway.security.providers.rsa import RsaProvider
+from gateway.security.signing import scheme_of
 from gateway.security.trust import Role
 from gateway.security.wsse import Signer
 from gateway.soap.parse import Version, parse

@@ -5,6 +5,8 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gateway.security import asn1
 from gateway.security.algorithms import KeyKind, Scheme
@@ -12,6 +14,8 @@ from gateway.security.certificates import CertificateReader, CertificateUnusable
 from gateway.security.errors import Reason
 from gateway.security.provider import Providers
 from gateway.security.providers.rsa import RsaProvider
+
+LEAF = pki.Authority.root().issue("Банк «Пример»", inn="7706012716", crl="http://crl.example/")
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +120,20 @@ def test_the_addresses_of_a_certificate_are_shown(reader, root):
 )
 def test_octets_that_are_not_one_certificate_are_refused(reader, root, spoil):
     assert refused(reader, spoil(root.issue().der)) is Reason.CERTIFICATE_UNREADABLE
+
+
+@pytest.mark.filterwarnings("ignore")
+@settings(max_examples=200, deadline=None)
+@given(data=st.data())
+def test_no_changed_byte_breaks_the_reader(data):
+    reader = CertificateReader(Providers.of([RsaProvider()]))
+    octets = bytearray(LEAF.der)
+    place = data.draw(st.integers(0, len(octets) - 1))
+    octets[place] = data.draw(st.integers(0, 255))
+    try:
+        assert reader.read(bytes(octets)).der == octets
+    except CertificateUnusable as error:
+        assert error.reason.code.startswith("certificate.")  # noqa: PT017 -- either is right
 
 
 def test_a_pem_file_with_two_certificates_is_refused(reader, root):
