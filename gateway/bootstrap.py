@@ -133,7 +133,12 @@ class Hub:
         if self.own_signature(contour) is None:
             return CredentialVerifier() if contour is Contour.TEST else SignatureRequired()
         signatures = SignatureVerifier(
-            contour, self._policy(contour), self.providers, self.keys, self.trust, self.clock
+            contour,
+            self.signature_policy(contour),
+            self.providers,
+            self.keys,
+            self.trust,
+            self.clock,
         )
         return SignatureOrCredential(signatures) if contour is Contour.TEST else signatures
 
@@ -142,7 +147,8 @@ class Hub:
         """The public keys seen last."""
         return KeyCache(self.providers)
 
-    def _policy(self, contour: Contour) -> policy.Policy:
+    def signature_policy(self, contour: Contour) -> policy.Policy:
+        """Return which signatures a contour believes; raises HubBroken."""
         if contour is Contour.TEST:
             return policy.TEST
         try:

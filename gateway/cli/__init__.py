@@ -16,8 +16,12 @@ from gateway.cli.journal import journal
 from gateway.cli.participant import participant
 from gateway.cli.serve import serve
 from gateway.cli.settings import settings
+from gateway.cli.sign import sign
+from gateway.cli.verify import verify
 from gateway.kernel.logs import configure
 from gateway.kernel.settings import SettingsBroken, load
+from gateway.security.own import OwnKeyBroken
+from gateway.security.provider import ProviderMissing
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -34,6 +38,8 @@ COMMANDS = (
     serve,
     demo,
     check,
+    sign,
+    verify,
     attack_test,
     reconcile,
     journal,
@@ -50,6 +56,6 @@ def main() -> None:
     """Run the command; what the operator has to mend is one line on stderr, exit code 2."""
     try:
         hub()
-    except (SettingsBroken, bootstrap.HubBroken) as error:
+    except (SettingsBroken, bootstrap.HubBroken, OwnKeyBroken, ProviderMissing) as error:
         click.echo(f"hub: {error}", err=True)
         sys.exit(2)
