@@ -33,6 +33,7 @@ MADE = {"bench/var"}
 PLACEHOLDER = re.compile(r"[<>{}*…]")
 ELSEWHERE = {
     "HUB_CONFIG",  # names the file of the settings
+    "HUB_KEY_PASSWORD",  # of `hub sign`, kept nowhere
     "HUB_TEST_POSTGRES",
     "HUB_PROOF_LINES",
 }
@@ -186,7 +187,7 @@ def hub_refuses(words: list[str]) -> str | None:
     try:
         command.parse_args(click.Context(command, parent=context), list(words))
     except click.UsageError as error:
-        named_file = isinstance(getattr(error, "param", None), click.Argument) and isinstance(
+        named_file = isinstance(getattr(error, "param", None), click.Parameter) and isinstance(
             error.param.type, click.Path
         )
         return None if named_file else error.format_message()
