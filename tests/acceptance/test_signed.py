@@ -27,7 +27,6 @@ from gateway.security.path import Purpose
 from gateway.security.provider import Providers
 from gateway.security.providers.rsa import RsaProvider
 from gateway.security.signing import scheme_of
-from gateway.security.signing import scheme_of
 from gateway.security.trust import Role
 from gateway.security.wsse import Signer
 from gateway.soap.parse import Version, parse
