@@ -15,6 +15,7 @@ from gateway.soap.errors import MalformedMessage
 DEFAULT_PREFIX = "#default"
 
 
+_DECLARATION = b" xmlns"
 _AMPERSAND_IN_NAMESPACE = re.compile(rb"""<[^ <>]+(?: xmlns[^=]*="[^"&]*")* xmlns[^=]*="[^"&]*&""")
 
 
@@ -43,8 +44,23 @@ def canonical(element: etree._Element, prefixes: Sequence[str] = ()) -> bytes:
         )
     except etree.C14NError as error:
         raise NotCanonical from error
-    if not octets or (b"&" in octets and _AMPERSAND_IN_NAMESPACE.search(octets)):
+    if not octets or (_may_have_ampersand(octets) and _AMPERSAND_IN_NAMESPACE.search(octets)):
         raise NotCanonical
     if DEFAULT_PREFIX in prefixes:
         return exclusive.canonical(element, prefixes)
     return octets
+
+
+def _may_have_ampersand(octets: bytes) -> bool:
+    """Tell whether something like a declaration has an `&`: a message has few of them.
+
+    The expression that knows for sure takes three times as long as the canonical form itself.
+    """
+    at = octets.find(_DECLARATION)
+    while at >= 0:
+        start = octets.find(b'"', at) + 1
+        end = octets.find(b'"', start)
+        if not start or octets.find(b"&", start, end) >= 0:
+            return True
+        at = octets.find(_DECLARATION, end) if end > 0 else -1
+    return False
