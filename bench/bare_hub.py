@@ -65,12 +65,14 @@ class BareWriter:
     def waiting(self) -> int:
         return 0
 
-    def submit(self, exchange: Exchange) -> None:
-        if exchange.waits_for_handler:
-            self._line.reply(exchange, exchange.route.operation.handle(exchange.received, None))
-        exchange.journaled = True
-        self._line.released([exchange])
-        exchange.done(exchange.answer)
+    def submit(self, *exchanges: Exchange) -> None:
+        for exchange in exchanges:
+            if exchange.waits_for_handler:
+                self._line.reply(exchange, exchange.route.operation.handle(exchange.received, None))
+            exchange.journaled = True
+        self._line.released(exchanges)
+        for exchange in exchanges:
+            exchange.done(exchange.answer)
 
 
 def _line(hub: Hub, contour: Contour) -> Line:

@@ -148,6 +148,7 @@ class Door:
         self._guesses = Quotas(limits.guesses, clock, loop.time)
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="parse")
         self._tasks: set[asyncio.Task[HttpAnswer]] = set()
+        self._fresh: list[tuple[Lane, Exchange]] = []
         self._message_intake = lru_cache(maxsize=1024)(self._make_message_intake)
 
     def admit(self, request: Request) -> Intake | HttpAnswer:
@@ -224,13 +225,28 @@ class Door:
         elif len(incoming.data) <= INLINE_BYTES and (
             incoming.known is not None or incoming.credentials is None
         ):
+            if not self._fresh:
+                self._loop.call_soon(self._receive_fresh)
+            self._fresh.append((lane, exchange))
+        else:
+            self._threads.submit(_receive, lane, exchange)
+
+    def _receive_fresh(self) -> None:
+        """Take along the line what this turn of the loop has brought.
+
+        The writer is called once a turn: woken by the first message, it would take the interpreter
+        from the others and commit for one.
+        """
+        fresh, self._fresh = self._fresh, []
+        ready: dict[int, tuple[Lane, list[Exchange]]] = {}
+        for lane, exchange in fresh:
             lane.line.receive(exchange)
             if _reads(exchange):
                 self._threads.submit(_read, lane, exchange)
             else:
-                lane.writer.submit(exchange)
-        else:
-            self._threads.submit(_receive, lane, exchange)
+                ready.setdefault(id(lane), (lane, []))[1].append(exchange)
+        for lane, exchanges in ready.values():
+            lane.writer.submit(*exchanges)
 
     def _incoming(
         self,

@@ -5,9 +5,8 @@ is answered alone; one failing message never spoils its neighbours.
 """
 
 import logging
-import queue
 import threading
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Sequence
 
 from gateway.adapter import Mode, Work
@@ -40,41 +39,33 @@ class Writer(threading.Thread):
         super().__init__(name=f"writer-{line.parts.contour.path}", daemon=True)
         self._line = line
         self._release = release
-        self._queue: queue.SimpleQueue[Exchange | None] = queue.SimpleQueue()
+        self._inbox: deque[Exchange] = deque()
+        self._called = threading.Event()
+        self._stopping = False
 
-    def submit(self, exchange: Exchange) -> None:
-        """Put a message into the next batch."""
-        self._queue.put(exchange)
+    def submit(self, *exchanges: Exchange) -> None:
+        """Put messages into the next batch."""
+        self._inbox.extend(exchanges)
+        self._called.set()
 
     def waiting(self) -> int:
         """Tell how many messages wait."""
-        return self._queue.qsize()
+        return len(self._inbox)
 
     def stop(self) -> None:
         """Answer what waits, then end."""
-        self._queue.put(None)
+        self._stopping = True
+        self._called.set()
         self.join()
 
     def run(self) -> None:
         """Take what waits, settle it, release it; until stopped."""
-        running = True
-        while running:
-            batch, running = self._take()
-            if batch:
-                self._settle_and_release(batch)
-
-    def _take(self) -> tuple[list[Exchange], bool]:
-        batch: list[Exchange] = []
-        item = self._queue.get()
-        while item is not None:
-            batch.append(item)
-            if len(batch) == MAX_BATCH:
-                return batch, True
-            try:
-                item = self._queue.get_nowait()
-            except queue.Empty:
-                return batch, True
-        return batch, False
+        while not self._stopping:
+            self._called.wait()
+            self._called.clear()
+            while self._inbox:
+                count = min(len(self._inbox), MAX_BATCH)
+                self._settle_and_release([self._inbox.popleft() for _ in range(count)])
 
     def _settle_and_release(self, batch: list[Exchange]) -> None:
         try:
