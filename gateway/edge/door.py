@@ -13,6 +13,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from itertools import filterfalse
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -58,7 +59,7 @@ Pages = Callable[[str, Mapping[str, str]], Page]
 """Answers GET by path and query."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lane:
     """A contour's line with its writer."""
 
@@ -148,7 +149,7 @@ class Door:
         self._guesses = Quotas(limits.guesses, clock, loop.time)
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="parse")
         self._tasks: set[asyncio.Task[HttpAnswer]] = set()
-        self._fresh: list[tuple[Lane, Exchange]] = []
+        self._fresh: dict[Lane, list[Exchange]] = {}
         self._message_intake = lru_cache(maxsize=1024)(self._make_message_intake)
 
     def admit(self, request: Request) -> Intake | HttpAnswer:
@@ -227,7 +228,7 @@ class Door:
         ):
             if not self._fresh:
                 self._loop.call_soon(self._receive_fresh)
-            self._fresh.append((lane, exchange))
+            self._fresh.setdefault(lane, []).append(exchange)
         else:
             self._threads.submit(_receive, lane, exchange)
 
@@ -237,16 +238,12 @@ class Door:
         The writer is called once a turn: woken by the first message, it would take the interpreter
         from the others and commit for one.
         """
-        fresh, self._fresh = self._fresh, []
-        ready: dict[int, tuple[Lane, list[Exchange]]] = {}
-        for lane, exchange in fresh:
-            lane.line.receive(exchange)
-            if _reads(exchange):
+        fresh, self._fresh = self._fresh, {}
+        for lane, exchanges in fresh.items():
+            lane.line.receive(*exchanges)
+            for exchange in filter(_reads, exchanges):
                 self._threads.submit(_read, lane, exchange)
-            else:
-                ready.setdefault(id(lane), (lane, []))[1].append(exchange)
-        for lane, exchanges in ready.values():
-            lane.writer.submit(*exchanges)
+            lane.writer.submit(*filterfalse(_reads, exchanges))
 
     def _incoming(
         self,

@@ -5,7 +5,7 @@ database but cached registry data. From *recall* on it is one of a batch on the 
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -95,20 +95,38 @@ class Line:
             ),
         )
 
-    def receive(self, exchange: Exchange) -> None:
-        """Take a message from bytes to a typed request; a refusal is an answer too."""
+    def receive(self, *exchanges: Exchange) -> None:
+        """Take messages from bytes to typed requests; a refusal is an answer too.
+
+        Several go step by step side by side: a step that has just been done is done again at half
+        the price.
+        """
+        going = [(exchange, self._receive(exchange)) for exchange in exchanges]
+        while going:
+            going = [
+                (exchange, steps) for exchange, steps in going if self._goes_on(exchange, steps)
+            ]
+
+    def _goes_on(self, exchange: Exchange, steps: Iterator[None]) -> bool:
+        """Take a message one step further; False when it has come to an end."""
         try:
-            self._receive(exchange)
+            next(steps)
+        except StopIteration:
+            return False
         except GatewayError as error:
             self.refuse(exchange, error)
+            return False
         except Exception:
             log.exception("message %s broke the line", journal.name_of(exchange.entry.entry))
             self.refuse(exchange, Internal())
+            return False
+        return True
 
-    def _receive(self, exchange: Exchange) -> None:
+    def _receive(self, exchange: Exchange) -> Iterator[None]:
         incoming, parts = exchange.incoming, self.parts
         endpoint = incoming.endpoint
         envelope = incoming.binding.read(incoming)
+        yield
         proof, mtom = self._prove(envelope, incoming.parts)
         exchange.certificate = exchange.entry.certificate = proof.certificate
         exchange.actor = wsse.actor_of(envelope)
@@ -125,7 +143,9 @@ class Line:
             raise SignatureRefused(Reason.ATTACHMENT)
         route = exchange.route = inbound.route(endpoint, proof.payload, incoming.action)
         inbound.authorize(endpoint, incoming.binding.dialect, sender)
+        yield
         inbound.validate(endpoint, proof.payload, envelope.payload, mtom)
+        yield
         if header is not None:
             inbound.check_header(
                 header, sender, endpoint, parts.hub_code, incoming.received_at, parts.header_skew
@@ -133,6 +153,7 @@ class Line:
         for part in found.values():
             attachments.keep(parts.database, part, incoming.received_at)
         digest = digest_of(proof.payload)
+        yield
         exchange.received = self._received(exchange, route, sender, proof.payload, digest)
         if found:
             exchange.received = replace(exchange.received, attachments=found)
