@@ -66,9 +66,14 @@ class BareWriter:
         return 0
 
     def submit(self, *exchanges: Exchange) -> None:
+        self._line.reply(
+            *(
+                (exchange, exchange.route.operation.handle(exchange.received, None))
+                for exchange in exchanges
+                if exchange.waits_for_handler
+            )
+        )
         for exchange in exchanges:
-            if exchange.waits_for_handler:
-                self._line.reply(exchange, exchange.route.operation.handle(exchange.received, None))
             exchange.journaled = True
         self._line.released(exchanges)
         for exchange in exchanges:

@@ -208,7 +208,7 @@ class Line:
         try:
             with self.parts.database.reading() as transaction:
                 response = route.operation.handle(received, self.work(transaction))
-            self.reply(exchange, response)
+            self.reply((exchange, response))
             exchange.final = route.operation.is_final(response)
         except GatewayError as error:
             self.refuse(exchange, error)
@@ -216,20 +216,19 @@ class Line:
             log.exception("message %s broke its handler", journal.name_of(received.entry))
             self.refuse(exchange, Internal())
 
-    def reply(self, exchange: Exchange, response: object) -> None:
-        """Encode, check against the published schema and wrap a response; raise Internal."""
-        route = exchange.route
-        if route is None:
-            raise TypeError(route)
-        payload = route.encode(response)
-        if not route.contract.validate(etree.fromstring(payload, xml.parser())):
-            log.error(
-                "reply to %s breaks the contract: %s",
-                journal.name_of(exchange.entry.entry),
-                route.contract.last_error(),
-            )
-            raise Internal
-        self.answer(exchange, exchange.incoming.binding.reply(exchange, response, payload))
+    def reply(self, *replies: tuple[Exchange, object]) -> None:
+        """Encode, check against the published schema and wrap responses; raise Internal.
+
+        Step by step side by side, as in `receive`.
+        """
+        encoded = [
+            (exchange, response, _route(exchange).encode(response))
+            for exchange, response in replies
+        ]
+        for exchange, _, payload in encoded:
+            _check_reply(exchange, payload)
+        for exchange, response, payload in encoded:
+            self.answer(exchange, exchange.incoming.binding.reply(exchange, response, payload))
 
     def answer(self, exchange: Exchange, answer: Answer) -> None:
         """Give a message its answer."""
@@ -298,3 +297,20 @@ class Line:
     def open_entries(self) -> frozenset[int]:
         """Messages that are received and not yet journaled."""
         return frozenset(self._open)
+
+
+def _route(exchange: Exchange) -> Route:
+    if exchange.route is None:
+        raise TypeError(exchange)
+    return exchange.route
+
+
+def _check_reply(exchange: Exchange, payload: bytes) -> None:
+    contract = _route(exchange).contract
+    if not contract.validate(etree.fromstring(payload, xml.parser())):
+        log.error(
+            "reply to %s breaks the contract: %s",
+            journal.name_of(exchange.entry.entry),
+            contract.last_error(),
+        )
+        raise Internal

@@ -206,12 +206,14 @@ class Writer(threading.Thread):
             responses = [operation.handle(message, work) for message in received]
         else:
             raise TypeError(operation.name)
+        replies = []
         for exchange, response in zip(group, responses, strict=True):
             if isinstance(response, GatewayError):
                 self._line.refuse(exchange, response)
             else:
-                self._line.reply(exchange, response)
                 exchange.final = operation.is_final(response)
+                replies.append((exchange, response))
+        self._line.reply(*replies)
 
 
 def _leaders(messages: Sequence[Exchange]) -> tuple[list[Exchange], list[Exchange]]:
