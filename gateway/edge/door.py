@@ -241,9 +241,11 @@ class Door:
         fresh, self._fresh = self._fresh, {}
         for lane, exchanges in fresh.items():
             lane.line.receive(*exchanges)
-            for exchange in filter(_reads, exchanges):
-                self._threads.submit(_read, lane, exchange)
+            questions = list(filter(_reads, exchanges))
             lane.writer.submit(*filterfalse(_reads, exchanges))
+            # From here on they are the threads': one that is answered is no question any more.
+            for exchange in questions:
+                self._threads.submit(_read, lane, exchange)
 
     def _incoming(
         self,

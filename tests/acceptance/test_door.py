@@ -1,11 +1,13 @@
 """The door from outside: what a client meets before and around its first right answer."""
 
 import http.client
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
 import requests
+import sqlalchemy as sa
 from hub_process import hub_on
 from lxml import etree
 from messages import BANK_PAYMENT, envelope, new_id, now, payment
@@ -13,6 +15,7 @@ from messages import BANK_PAYMENT, envelope, new_id, now, payment
 from gateway.kernel.message import Contour
 from gateway.kernel.ports import LOCAL
 from gateway.storage import journal
+from gateway.storage.journal import journal_entry
 
 SOAP12 = "http://www.w3.org/2003/05/soap-envelope"
 PING = f'<p:PingRequest xmlns:p="{BANK_PAYMENT}"/>'
@@ -208,6 +211,21 @@ def test_published_file_that_the_client_has_is_not_sent_again(hub):
     first = requests.get(url, timeout=30)
     again = requests.get(url, headers={"If-None-Match": first.headers["ETag"]}, timeout=30)
     assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+
+
+def test_questions_asked_at_once_are_each_answered_and_journaled_once(hub):
+    """A question leaves the event loop for a thread; nobody else may take it up meanwhile."""
+    ids = [new_id() for _ in range(400)]
+
+    def ask_for(message_id: str) -> int:
+        return hub.post("bank-payment", envelope(PING, message_id)).status_code
+
+    with ThreadPoolExecutor(16) as clients:
+        statuses = list(clients.map(ask_for, ids))
+    assert set(statuses) == {200}
+    with hub.database().reading() as transaction:
+        query = sa.select(journal_entry.c.message_id).where(journal_entry.c.message_id.in_(ids))
+        assert sorted(transaction.execute(query).scalars()) == sorted(ids)
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
