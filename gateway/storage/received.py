@@ -16,6 +16,7 @@ from typing import IO
 from gateway.storage.types import instant_text
 
 SEGMENT_MARKS = 200_000
+_CELLS_TO_MOMENT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +124,14 @@ def open_entries(folder: Path) -> frozenset[int]:
 
 
 def read_marks(path: Path) -> Iterator[Mark]:
-    """Yield the marks of a segment; a last line cut short by the kill is still a mark."""
+    """Yield the marks of a segment; a last line that was cut short is still a mark.
+
+    Cut inside its moment it has none: a part of a moment is no moment.
+    """
     with path.open(encoding="ascii") as file:
         for line in file:
             cells = line.rstrip("\n").split("\t")
             if cells[0].isdigit():
                 entry, moment, remote, target, size, *_ = (*cells, "", "", "", "0")
-                yield Mark(int(entry), moment, remote, target, int(size or 0))
+                whole = line.endswith("\n") or len(cells) > _CELLS_TO_MOMENT
+                yield Mark(int(entry), moment if whole else "", remote, target, int(size or 0))

@@ -4,6 +4,7 @@ import pytest
 
 from gateway.storage import received
 from gateway.storage.received import ReceivedLog, abandoned, read_marks
+from gateway.storage.types import instant_text
 
 
 @pytest.fixture
@@ -45,3 +46,12 @@ def test_a_segment_removed_before_its_lock_is_made_again(tmp_path, clock, monkey
     assert [mark.entry for path in abandoned(tmp_path) for mark in read_marks(path)] == [
         3 << 32 | 1
     ]
+
+
+@pytest.mark.parametrize("length", range(60))
+def test_a_mark_cut_anywhere_has_a_whole_moment_or_none(log, tmp_path, clock, length):
+    log.mark(5, clock.now, "127.0.0.1", "/test", 17)
+    (path,) = tmp_path.iterdir()
+    path.write_bytes(path.read_bytes()[:length])
+    for mark in read_marks(path):
+        assert mark.received_at in {"", instant_text(clock.now)}
