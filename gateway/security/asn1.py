@@ -9,6 +9,7 @@ from typing import NamedTuple
 INTEGER = 0x02
 BIT_STRING = 0x03
 OBJECT_IDENTIFIER = 0x06
+SEQUENCE = 0x30
 
 _TEXT_ENCODINGS = {
     0x0C: "utf-8",  # UTF8String

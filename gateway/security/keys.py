@@ -5,11 +5,12 @@ import threading
 
 from cryptography import x509
 
+from gateway.security import asn1
 from gateway.security.provider import Providers, PublicKey
 
-_SEQUENCE, _VERSION = 0x30, 0xA0
-_BEFORE_KEY = 5
-"""Serial number, algorithm, issuer, validity, subject stand before the key."""
+_KEY = 6
+"""Version, serial number, algorithm, issuer, validity, subject stand before it; X.509 version 1
+does not name its version."""
 
 
 class CertificateUnreadable(Exception):
@@ -54,25 +55,10 @@ def public_key_info(certificate: bytes) -> bytes:
     """
     try:
         body = x509.load_der_x509_certificate(certificate).tbs_certificate_bytes
-        _, start, _ = _element(body, 0)
-        if body[start] == _VERSION:
-            start = _element(body, start)[2]
-        for _ in range(_BEFORE_KEY):
-            start = _element(body, start)[2]
-        tag, _, end = _element(body, start)
+        fields = asn1.read(body).parts()
+        key = fields[_KEY - (fields[0].tag == asn1.INTEGER)]
     except (ValueError, IndexError, x509.InvalidVersion) as error:
         raise CertificateUnreadable(str(error)) from error
-    if tag != _SEQUENCE:
+    if key.tag != asn1.SEQUENCE:
         raise CertificateUnreadable("no public key where it should stand")
-    return body[start:end]
-
-
-def _element(der: bytes, at: int) -> tuple[int, int, int]:
-    """Return the tag, the start of the content and the end of the DER element at `at`."""
-    length, start = der[at + 1], at + 2
-    if length & 0x80:
-        size = length & 0x7F
-        length, start = int.from_bytes(der[start : start + size], "big"), start + size
-    if start + length > len(der):
-        raise ValueError("an element is longer than its certificate")
-    return der[at], start, start + length
+    return key.encoded
