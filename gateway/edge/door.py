@@ -382,7 +382,13 @@ def resolve(line: Line, settled: list[Exchange]) -> None:
 
 
 def _known(lane: Lane, credentials: tuple[str, str] | None) -> str | None:
-    return None if credentials is None else lane.line.parts.directory.recall(*credentials)
+    """Return whose credentials these are if they are proven already."""
+    if credentials is None:
+        return None
+    try:
+        return lane.line.parts.directory.recall(*credentials)
+    except TemporaryUnavailable:
+        return None  # the line asks again, and its refusal is journaled
 
 
 def _later(status: int, error: QuotaExceeded) -> HttpAnswer:

@@ -221,6 +221,7 @@ class Connection(asyncio.Protocol):
         self._deaf = self._closed = True
         self._all.leave(self)
         self._drop_spool()
+        self._forget_waiting()
         self._hold(self._owed_for)
 
     def eof_received(self) -> bool:
@@ -409,7 +410,11 @@ class Connection(asyncio.Protocol):
         self._owed_for = self._held_here
         self._keep_alive = keep_alive and not self._all.stopping
         self.deadline = float("inf")
-        self._all.service.take(request, self._respond)
+        try:
+            self._all.service.take(request, self._respond)
+        except Exception:
+            log.exception("request failed at the door")
+            self._respond(HttpAnswer(500, (), b""))
 
     def _respond(self, answer: HttpAnswer) -> None:
         """Write an answer, then go on with what the client sent meanwhile."""
@@ -458,7 +463,7 @@ class Connection(asyncio.Protocol):
         self._keep_alive = False
         self._deaf = True
         if self._busy:
-            self._waiting.clear()
+            self._forget_waiting()
             return
         self._closed = True
         self._transport.write(self._octets(answer))
@@ -477,6 +482,13 @@ class Connection(asyncio.Protocol):
             self._spool.close()
             Path(self._spool.name).unlink(missing_ok=True)
             self._spool = None
+
+    def _forget_waiting(self) -> None:
+        """Drop requests that were never taken, and the files of their bodies."""
+        for request, _ in self._waiting:
+            if request.spooled is not None:
+                request.spooled.unlink(missing_ok=True)
+        self._waiting.clear()
 
     def _octets(self, answer: HttpAnswer) -> bytes:
         length = len(answer.body) if answer.length is None else answer.length

@@ -36,6 +36,8 @@ class Echo:
         return Intake(self.limit, self.spool)
 
     def take(self, request: Request, respond: Respond) -> None:
+        if request.path == "/defect":
+            raise ZeroDivisionError
         body = request.spooled.read_bytes() if request.spooled else request.body
         answer = HttpAnswer(200, (("x-path", request.path),), body)
         with self.came:
@@ -482,6 +484,27 @@ def test_a_broken_request_behind_a_good_one_does_not_cost_its_answer(serve):
         answer = rest(client)
     assert answer.endswith(b"hello")
     assert answer.count(b"HTTP/1.1") == 1
+
+
+def test_a_defect_of_the_service_is_an_answer_and_the_connection_goes_on(serve):
+    with serve().client() as client:
+        client.sendall(post(b"", path="/defect"))
+        assert status(read_until(client, b"\r\n\r\n")) == 500
+        client.sendall(post(b"hello", headers=LAST))
+        assert rest(client).endswith(b"hello")
+
+
+def test_bodies_that_waited_in_vain_leave_no_file(serve, tmp_path):
+    spool = tmp_path / "spool"
+    server = serve(spool=spool, hold=True)
+    with server.client() as client:
+        client.sendall(post(b"one") + post(b"two"))
+        server.echo.wait_for(1)
+        wait(lambda: len(list(spool.iterdir())) == 2)
+    server.let_go()
+    wait(lambda: not server.connections.alive)
+    # The first was taken: its file is the service's.
+    assert list(spool.iterdir()) == [server.echo.requests[0].spooled]
 
 
 def wait(happened: Callable[[], bool]) -> None:
