@@ -24,10 +24,11 @@ from gateway import bootstrap
 from gateway.bootstrap import Hub, OpenContour
 from gateway.edge import door as doors
 from gateway.edge import pages
+from gateway.edge.connections import Connections
 from gateway.edge.dialects import DIALECTS
 from gateway.edge.dialects.binding import DialectBinding
 from gateway.edge.door import Door, FrontDoor, Lane, Limits
-from gateway.edge.http import Connections, Patience
+from gateway.edge.http import Patience
 from gateway.kernel import logs
 from gateway.kernel.message import Contour
 from gateway.kernel.quotas import Quota

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 import pytest
 import uvloop
 
-from gateway.edge.http import Connections, HttpAnswer, Intake, Patience, Request, Respond
+from gateway.edge.connections import Connections
+from gateway.edge.http import HttpAnswer, Intake, Patience, Request, Respond
 
 PATIENCE = 10
 QUICK = Patience(head=0.2, body=0.2, bytes_per_second=1_000_000, idle=0.4, unread=0.3)
