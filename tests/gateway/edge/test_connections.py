@@ -412,6 +412,7 @@ def test_bodies_that_are_answered_refused_or_broken_off_make_room(serve):
         assert status(server.ask(post(b"x" * 1001))) == 413
         with server.client() as client:
             client.sendall(post(b"x" * 1000)[:-1])
+            wait(lambda: server.connections.held == 999)
         wait(lambda: not server.connections.alive)
     assert server.connections.held == 0
 
