@@ -3,18 +3,20 @@
 Tests ask for the fixtures made of it: `new_hub` here, the hub of a bank's day in `tests/interop`.
 """
 
+import fcntl
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import requests
 from lxml import etree
@@ -27,6 +29,7 @@ from gateway.storage.database import Database
 
 READY_WITHIN_SECONDS = 60
 PROCESSED_WITHIN_SECONDS = 300
+PORTS = range(20_000, 32_000)
 HUB = [sys.executable, "-c", "from gateway.cli import main; main()"]
 
 
@@ -59,7 +62,6 @@ class HubProcess:
             )
         deadline = time.monotonic() + READY_WITHIN_SECONDS
         while not self._ready():
-            assert self.process.poll() is None, self.log.read_text()
             assert time.monotonic() < deadline, self.log.read_text()
             time.sleep(0.05)
 
@@ -112,6 +114,8 @@ class HubProcess:
             time.sleep(0.05)
 
     def _ready(self) -> bool:
+        # A hub that could not take its port must not be mistaken for the one that has it.
+        assert self.process.poll() is None, self.log.read_text()
         try:
             return requests.get(f"{self.base_url}/health/ready", timeout=5).status_code == 200
         except requests.ConnectionError:
@@ -128,6 +132,7 @@ class Origin:
 
 
 _origins: dict[str, Origin] = {}
+_reservations: list[IO[str]] = []
 _NAMES = ("test", "prod", "registry")
 
 
@@ -192,6 +197,23 @@ def _variable(name: str) -> str:
 
 
 def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
+    """Reserve a port for as long as this process lives.
+
+    A port that is only looked up may be taken by another test, or by an outgoing connection,
+    before the hub binds it: these lie below the range that the system gives away by itself.
+    """
+    folder = Path(tempfile.gettempdir()) / f"hub-test-ports-{os.getuid()}"
+    folder.mkdir(exist_ok=True)
+    for port in PORTS:
+        reservation = (folder / str(port)).open("w")
+        try:
+            fcntl.flock(reservation, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            with socket.socket() as listener:
+                listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                listener.bind(("127.0.0.1", port))
+        except OSError:
+            reservation.close()
+            continue
+        _reservations.append(reservation)
+        return port
+    raise AssertionError(PORTS)
