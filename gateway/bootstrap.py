@@ -52,6 +52,7 @@ from gateway.soap.parse import Version, parse
 from gateway.storage import attachments, journal, roots
 from gateway.storage.database import Database, Transaction
 from gateway.storage.received import ReceivedLog
+from gateway.storage.vault import Vault
 from registry.calendar.production import ProductionCalendar
 from registry.directory import Directory
 from registry.evidence import KeptEvidence
@@ -82,7 +83,8 @@ class Hub:
     @cached_property
     def registry(self) -> Database:
         """The participant registry."""
-        return Database(self.settings.database_url("registry"))
+        personal_data = Vault.at(self.settings.personal_key_file)
+        return Database(self.settings.database_url("registry"), personal_data)
 
     @cached_property
     def databases(self) -> Mapping[Contour, Database]:

@@ -42,6 +42,34 @@ class Change:
         """The participant's state before the change."""
         return ParticipantState(self._participant["state"])
 
+    @property
+    def code(self) -> str:
+        """The participant's code."""
+        code: str = self._participant["code"]
+        return code
+
+    @property
+    def name(self) -> str:
+        """The participant's name before the change."""
+        name: str = self._participant["name"]
+        return name
+
+    @property
+    def kind(self) -> str:
+        """The participant's kind, a value of ParticipantKind."""
+        kind: str = self._participant["kind"]
+        return kind
+
+    @property
+    def sub_kind(self) -> str | None:
+        """What it is more closely, a value of SubKind."""
+        sub_kind: str | None = self._participant["sub_kind"]
+        return sub_kind
+
+    def seal(self, place: str, text: str) -> str:
+        """Return personal data as the change log may hold it (SEC-10)."""
+        return self._transaction.vault.seal(place, text)
+
     def require_bank(self) -> None:
         """Raise NotABank for any other kind."""
         if self._participant["kind"] != _BANK:
@@ -61,6 +89,19 @@ class Change:
     def first(self, query: sa.Select[Any]) -> sa.RowMapping | None:
         """Return the first row of a query, or None."""
         return self._transaction.execute(query).mappings().first()
+
+    def count(self, table: sa.Table, *conditions: sa.ColumnElement[bool]) -> int:
+        """Return how many rows of a table meet the conditions."""
+        query = sa.select(sa.func.count()).select_from(table).where(*conditions)
+        return int(self._transaction.execute(query).scalar_one())
+
+    def open_rights(self) -> set[str]:
+        """Return the services that the participant has a right to, in either contour."""
+        right = models.access_right.c
+        query = sa.select(right.service).where(
+            right.participant == self.code, right.ended_at.is_(None)
+        )
+        return set(self._transaction.execute(query).scalars())
 
     def execute(self, statement: sa.Executable) -> sa.CursorResult[Any]:
         """Run a statement of the change."""
@@ -109,19 +150,22 @@ class Change:
 def changing(database: Database, now: datetime, actor: str, code: str) -> Iterator[Change]:
     """Change a known participant; raise ParticipantUnknown."""
     with database.writing() as transaction:
-        participant = _locked(transaction, code)
-        if participant is None:
-            raise errors.ParticipantUnknown(f"Участника {code} нет.")
-        yield Change(transaction, now, actor, participant)
+        yield change_of(transaction, now, actor, code)
 
 
-@contextmanager
-def entering(database: Database, now: datetime, actor: str, code: str) -> Iterator[Change]:
-    """Enter a new participant; raise ParticipantExists."""
-    with database.writing() as transaction:
-        if _locked(transaction, code) is not None:
-            raise errors.ParticipantExists(f"Участник {code} уже есть.")
-        yield Change(transaction, now, actor, {"code": code})
+def change_of(transaction: Transaction, now: datetime, actor: str, code: str) -> Change:
+    """Change a known participant inside the caller's transaction; raise ParticipantUnknown."""
+    participant = _locked(transaction, code)
+    if participant is None:
+        raise errors.ParticipantUnknown(f"Участника {code} нет.")
+    return Change(transaction, now, actor, participant)
+
+
+def entry_of(transaction: Transaction, now: datetime, actor: str, code: str) -> Change:
+    """Enter a new participant inside the caller's transaction; raise ParticipantExists."""
+    if _locked(transaction, code) is not None:
+        raise errors.ParticipantExists(f"Участник {code} уже есть.")
+    return Change(transaction, now, actor, {"code": code})
 
 
 @contextmanager

@@ -71,3 +71,82 @@ class CertificateUnknown(RegistryRefusal):
     code = "CERTIFICATE_UNKNOWN"
     message = "Сертификата с таким отпечатком нет."
     action = "Сверьте отпечаток со списком: hub certificate list."
+
+
+class SingleOperator(RegistryRefusal):
+    """There is one operator: it is neither entered twice, nor renamed, nor suspended (PART-01)."""
+
+    code = "SINGLE_OPERATOR"
+    message = "Оператор узла один: его не вносят второй раз, не переименовывают и не отключают."
+    action = "Измените другие реквизиты или другого участника."
+
+
+class ServiceNotForKind(RegistryRefusal):
+    """Participants of this kind are not given this service (PART-03, PART-11)."""
+
+    code = "SERVICE_NOT_FOR_KIND"
+    message = "Участникам этого вида такой сервис не открывают."
+    action = "Проверьте вид и подвид участника: hub participant show."
+
+
+class AgreementMissing(RegistryRefusal):
+    """A participant is active only on the basis of a registered agreement (PART-04)."""
+
+    code = "AGREEMENT_MISSING"
+    message = "У участника нет зарегистрированного соглашения."
+    action = "Зарегистрируйте соглашение: hub participant agreement add."
+
+
+class AgreementNeeded(RegistryRefusal):
+    """The last agreement of an active participant cannot end before the participant is stopped."""
+
+    code = "AGREEMENT_NEEDED"
+    message = "Это последнее соглашение действующего участника."
+    action = "Сначала приостановите участника: hub participant state КОД SUSPENDED."
+
+
+class ContactsMissing(RegistryRefusal):
+    """A request needs a responsible person and a technical specialist (PART-05)."""
+
+    code = "CONTACTS_MISSING"
+    message = "Не названы ответственное лицо и технический специалист."
+    action = "Назовите обоих: hub participant contact set."
+
+
+class EndpointInvalid(RegistryRefusal):
+    """The address of an endpoint cannot be used as it stands."""
+
+    code = "ENDPOINT_INVALID"
+    message = "Адрес точки подключения не подходит."
+    action = "Укажите полный адрес https:// без логина, пароля и фрагмента."
+
+
+class BindingOverlap(RegistryRefusal):
+    """A school or a building has one organizer at a time (MEAL-CAT-15)."""
+
+    code = "BINDING_OVERLAP"
+    message = "На эти дни школа или корпус уже закреплены за организатором питания."
+    action = "Закончите прежнее закрепление или выберите другие даты."
+
+
+class NotAnOrganizer(RegistryRefusal):
+    """Acquirers and schools are bound to organizers of meals."""
+
+    code = "NOT_AN_ORGANIZER"
+    message = "Это действие есть только у участников вида ORGANIZER."
+
+
+class RoleRefused(RegistryRefusal):
+    """A role cannot be granted by this person or to this person (PART-06 … PART-08)."""
+
+    code = "ROLE_REFUSED"
+    message = "Эту роль так назначить нельзя."
+    action = "Роль назначает администратор подсистемы или администратор своего участника."
+
+
+class SystemTaken(RegistryRefusal):
+    """The mnemonic belongs to a system of another participant."""
+
+    code = "SYSTEM_TAKEN"
+    message = "Эта мнемоника занята системой другого участника."
+    action = "Выберите другую мнемонику: hub system list."

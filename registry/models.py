@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from gateway.storage import append_only
 from gateway.storage.database import registry_metadata
-from gateway.storage.types import Instant
+from gateway.storage.types import Identifier, Instant, Sealed
 
 _SERIAL = sa.BigInteger().with_variant(sa.Integer, "sqlite")  # SQLite numbers only an INTEGER key
 
@@ -34,6 +34,15 @@ participant = sa.Table(
     sa.Column("changed_at", Instant, nullable=False),
     # SignatureInTest: whether the test contour takes unsigned messages with credentials.
     sa.Column("signature_in_test", sa.Text, nullable=False, server_default="OPTIONAL"),
+    sa.Column("sub_kind", sa.Text),  # SubKind
+    # There is one operator, whatever happens at the same time (PART-01).
+    sa.Index(
+        "participant_operator",
+        "kind",
+        unique=True,
+        sqlite_where=sa.text("kind = 'OPERATOR'"),
+        postgresql_where=sa.text("kind = 'OPERATOR'"),
+    ),
 )
 
 credential = sa.Table(
@@ -110,6 +119,166 @@ organizer_binding = sa.Table(
     sa.Column("until", sa.Date),  # last day of the binding
     sa.Column("created_at", Instant, nullable=False),
     sa.Index("organizer_binding_pair", "bank", "organizer_inn"),
+)
+
+organization_version = sa.Table(
+    "organization_version",
+    registry_metadata,
+    sa.Column("id", _SERIAL, primary_key=True),
+    _participant(),
+    sa.Column("full_name", sa.Text, nullable=False),
+    sa.Column("short_name", sa.Text, nullable=False),
+    sa.Column("inn", sa.Text),
+    sa.Column("kpp", sa.Text),
+    sa.Column("ogrn", sa.Text),
+    sa.Column("legal_form", sa.Text),
+    sa.Column("address", sa.Text),
+    sa.Column("postal_address", sa.Text),
+    sa.Column("head_name", Sealed("organization_version.head_name")),
+    sa.Column("phone", sa.Text),
+    sa.Column("bank_name", sa.Text),
+    sa.Column("bik", sa.Text),
+    sa.Column("account", sa.Text),
+    sa.Column("correspondent_account", sa.Text),
+    sa.Column("created_at", Instant, nullable=False),  # from when the version stands
+    sa.Column("ended_at", Instant),
+    _one_open("organization_version_open", "participant"),
+)
+
+contact = sa.Table(
+    "contact",
+    registry_metadata,
+    sa.Column("id", _SERIAL, primary_key=True),
+    _participant(),
+    sa.Column("role", sa.Text, nullable=False),  # ContactRole
+    sa.Column("full_name", Sealed("contact.full_name"), nullable=False),
+    sa.Column("position", sa.Text),
+    sa.Column("phone", Sealed("contact.phone"), nullable=False),
+    sa.Column("email", Sealed("contact.email"), nullable=False),
+    sa.Column("powers_ended_on", sa.Date),  # the owner says so; a successor is awaited (PART-14)
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("ended_at", Instant),
+    _one_open("contact_open", "participant", "role"),
+)
+
+agreement = sa.Table(
+    "agreement",
+    registry_metadata,
+    sa.Column("id", _SERIAL, primary_key=True),
+    _participant(),
+    sa.Column("kind", sa.Text, nullable=False),  # AgreementKind
+    sa.Column("number", sa.Text, nullable=False),
+    # The instant of registration is the one from which a participant has joined (PART-04).
+    sa.Column("registered_at", Instant, nullable=False),
+    sa.Column("incoming_number", sa.Text),  # in the operator's document flow (SYS-36)
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("ended_at", Instant),
+    _one_open("agreement_open", "participant", "kind", "number"),
+)
+
+information_system = sa.Table(
+    "information_system",
+    registry_metadata,
+    sa.Column("id", _SERIAL, primary_key=True),
+    sa.Column("code", sa.Text, nullable=False),  # mnemonic
+    _participant("owner"),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("version", sa.Text),
+    sa.Column("known_as", sa.Text),  # number of the catalogue of systems: SYS-09
+    sa.Column("platform", sa.Text),  # of a mobile application
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("ended_at", Instant),
+    _one_open("information_system_open", "code"),
+    sa.Index("information_system_owner", "owner"),
+)
+
+endpoint = sa.Table(
+    "endpoint",
+    registry_metadata,
+    sa.Column("id", _SERIAL, primary_key=True),
+    sa.Column("endpoint_id", Identifier, nullable=False, unique=True),  # told to the participant
+    _participant(),
+    sa.Column("service", sa.Text, nullable=False),  # contract family
+    sa.Column("contour", sa.Text, nullable=False),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("network", sa.Text, nullable=False),  # Network
+    sa.Column("format_version", sa.Text, nullable=False),
+    sa.Column("smev_number", sa.Text),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("ended_at", Instant),
+    _one_open("endpoint_open", "participant", "service", "contour"),
+)
+
+acquirer_binding = sa.Table(
+    "acquirer_binding",
+    registry_metadata,
+    sa.Column("id", _SERIAL, primary_key=True),
+    _participant("organizer"),
+    _participant("bank"),
+    sa.Column("contract_number", sa.Text, nullable=False),
+    sa.Column("contract_date", sa.Date, nullable=False),
+    # Whom the bank has named for this organizer.
+    sa.Column("contact_name", Sealed("acquirer_binding.contact_name"), nullable=False),
+    sa.Column("contact_phone", Sealed("acquirer_binding.contact_phone"), nullable=False),
+    sa.Column("contact_email", Sealed("acquirer_binding.contact_email"), nullable=False),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("ended_at", Instant),
+    _one_open("acquirer_binding_open", "organizer"),
+)
+
+school_binding = sa.Table(
+    "school_binding",
+    registry_metadata,
+    sa.Column("id", _SERIAL, primary_key=True),
+    sa.Column("school", sa.Text, nullable=False),  # its code in the school system
+    sa.Column("building", sa.Text, nullable=False),  # empty: the whole school
+    sa.Column("since", sa.Date, nullable=False),
+    _participant("organizer"),
+    sa.Column("contract_number", sa.Text, nullable=False),
+    sa.Column("until", sa.Date),  # last day
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("ended_at", Instant),
+    _one_open("school_binding_open", "school", "building", "since"),
+)
+
+registry_user = sa.Table(
+    "registry_user",
+    registry_metadata,
+    sa.Column("id", _SERIAL, primary_key=True),
+    sa.Column("user_id", Identifier, nullable=False),
+    _participant(),
+    sa.Column("full_name", Sealed("registry_user.full_name"), nullable=False),
+    sa.Column("snils", Sealed("registry_user.snils"), nullable=False),
+    sa.Column("snils_mark", sa.LargeBinary, nullable=False),  # Vault.mark: finds the person again
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("ended_at", Instant),
+    _one_open("registry_user_open", "user_id"),
+    _one_open("registry_user_person", "participant", "snils_mark"),
+)
+
+role_grant = sa.Table(
+    "role_grant",
+    registry_metadata,
+    sa.Column("id", _SERIAL, primary_key=True),
+    sa.Column("user_id", Identifier, nullable=False),
+    sa.Column("role", sa.Text, nullable=False),  # code of a role of registry.roles
+    _participant(),  # inside which the role holds
+    sa.Column("granted_by", sa.Text, nullable=False),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("ended_at", Instant),
+    _one_open("role_grant_open", "user_id", "role", "participant"),
+)
+
+consent = sa.Table(
+    "consent",
+    registry_metadata,
+    sa.Column("id", _SERIAL, primary_key=True),
+    sa.Column("user_id", Identifier, nullable=False),
+    sa.Column("version", sa.Text, nullable=False),  # of the user agreement
+    sa.Column("accepted_at", Instant, nullable=False),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("ended_at", Instant),
+    _one_open("consent_open", "user_id", "version"),
 )
 
 certificate = sa.Table(

@@ -4,13 +4,11 @@ Every change is one transaction that raises the version of the registry (so ever
 it) and leaves a row in the change log: who, when, what, from what to what (SEC-13).
 """
 
-import re
 import secrets
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 from importlib.resources import files
 
 import sqlalchemy as sa
@@ -19,11 +17,23 @@ from gateway.kernel import identifiers
 from gateway.kernel.errors import IllegalTransition
 from gateway.kernel.message import BankTerms, Contour, ParticipantState, SignatureInTest
 from gateway.kernel.ports import Clock
-from gateway.kernel.verdict import Verdict
 from gateway.storage.database import Database
-from registry import errors, models
-from registry.change import Change, changing, entering
+from registry import agreements, entry, errors, kinds, models
+from registry.change import Change, changing
+from registry.entry import Newcomer
+from registry.kinds import ParticipantKind, SubKind
 from registry.passwords import PASSWORD_BYTES, SALT_BYTES, hash_password, spell
+
+__all__ = [
+    "CREDIT_DAYS",
+    "DIALECTS",
+    "IssuedCredentials",
+    "Newcomer",
+    "ParticipantKind",
+    "Registrar",
+    "SubKind",
+    "published_services",
+]
 
 DIALECTS = frozenset({"osmp", "sberbank"})
 """HTTP GET front doors that a bank may be given."""
@@ -31,46 +41,12 @@ DIALECTS = frozenset({"osmp", "sberbank"})
 CREDIT_DAYS = range(3, 6)
 """Banking days from payment to crediting that the regulation allows (MEAL-BANK-07)."""
 
-_CODE = re.compile(r"[A-Z0-9_-]{3,20}")
-_KPP = re.compile(r"[0-9]{4}[0-9A-Z]{2}[0-9]{3}")
 _OPEN_CONTOURS = {
     ParticipantState.CANDIDATE: frozenset[Contour](),
     ParticipantState.JOINED: frozenset({Contour.TEST}),
     ParticipantState.IN_OPERATION: frozenset(Contour),
     ParticipantState.SUSPENDED: frozenset[Contour](),
 }
-_NEXT_STATES = {
-    ParticipantState.CANDIDATE: {ParticipantState.JOINED},
-    ParticipantState.JOINED: {ParticipantState.IN_OPERATION, ParticipantState.SUSPENDED},
-    ParticipantState.IN_OPERATION: {ParticipantState.SUSPENDED},
-    ParticipantState.SUSPENDED: {ParticipantState.JOINED, ParticipantState.IN_OPERATION},
-}
-
-
-class ParticipantKind(Enum):
-    """What a participant is in the exchange (PART-03)."""
-
-    OPERATOR = "OPERATOR"
-    BANK = "BANK"
-    ORGANIZER = "ORGANIZER"
-    SCHOOL = "SCHOOL"
-    PORTAL = "PORTAL"
-    DEPARTMENT = "DEPARTMENT"
-    MUNICIPALITY = "MUNICIPALITY"
-    SYSTEM_OPERATOR = "SYSTEM_OPERATOR"
-    APP_OPERATOR = "APP_OPERATOR"
-    OTHER = "OTHER"
-
-
-@dataclass(frozen=True, slots=True)
-class Newcomer:
-    """Who is to be entered; the state is CANDIDATE until the agreement is concluded."""
-
-    code: str
-    name: str
-    kind: ParticipantKind
-    inn: str | None = None
-    kpp: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,35 +89,29 @@ class Registrar:
 
     def add(self, newcomer: Newcomer) -> None:
         """Enter a candidate; raise ParticipantExists or AttributeInvalid."""
-        _check_newcomer(newcomer)
-        now = self._clock()
-        with entering(self._database, now, self._actor, newcomer.code) as change:
-            change.insert(
-                models.participant,
-                code=newcomer.code,
-                name=newcomer.name,
-                kind=newcomer.kind.value,
-                state=ParticipantState.CANDIDATE.value,
-                inn=newcomer.inn,
-                kpp=newcomer.kpp,
-                created_at=change.now,
-                changed_at=change.now,
-            )
-            card = {**asdict(newcomer), "kind": newcomer.kind.value}
-            change.log("participant", None, card)
+        with self._database.writing() as transaction:
+            entry.enter(transaction, newcomer, self._clock(), self._actor)
 
     def set_state(self, code: str, state: ParticipantState, basis: str) -> None:
         """Move the participant on; `basis` names the document behind it (GW-09).
 
-        Raises IllegalTransition for a step that enrolment does not have.
+        Who joins, joins by an agreement: if none is registered yet, `basis` is its number and now
+        the instant of its registration (PART-04). Raises what `entry.move` raises.
         """
-        with self._changing(code) as change:
-            if state not in _NEXT_STATES[change.state]:
-                raise IllegalTransition(
-                    f"Из состояния {change.state.value} нельзя в {state.value}."
+        now = self._clock()
+        with self._database.writing() as transaction:
+            joins = state is ParticipantState.JOINED
+            if joins and agreements.current(transaction, code) is None:
+                agreements.register(
+                    transaction, code, agreements.Agreement(basis, now), now, self._actor
                 )
-            change.update_participant(state=state.value)
-            change.log("state", change.state.value, state.value, basis)
+            entry.move(transaction, code, state, basis, now, self._actor)
+
+    def choose_sub_kind(self, code: str, sub_kind: SubKind) -> None:
+        """Say what the participant is more closely; raise NothingToChange if it is so already."""
+        with self._database.writing() as transaction:
+            if not entry.choose_sub_kind(transaction, code, sub_kind, self._clock(), self._actor):
+                raise errors.NothingToChange
 
     def issue_credentials(self, code: str, contour: Contour) -> IssuedCredentials:
         """Make a login and a password for one contour; the password is not kept anywhere.
@@ -179,10 +149,18 @@ class Registrar:
             change.log("credentials", {"login": login}, None)
 
     def grant(self, code: str, service: str, contour: Contour) -> None:
-        """Give the access right to a service, such as `meals/bank-payment`, in one contour."""
+        """Give the access right to a service, such as `meals/bank-payment`, in one contour.
+
+        Raises ServiceUnknown, ServiceNotForKind, NothingToChange.
+        """
         if service not in self._services():
             raise errors.ServiceUnknown(f"Сервис {service} не опубликован.")
         with self._changing(code) as change:
+            sub_kind = None if change.sub_kind is None else SubKind(change.sub_kind)
+            if not kinds.may_be_given(ParticipantKind(change.kind), sub_kind, service):
+                raise errors.ServiceNotForKind(
+                    f"Участнику {code} вида {change.kind} сервис {service} не открывают."
+                )
             right = {"service": service, "contour": contour.value}
             change.open(models.access_right, {"participant": code, **right})
             change.log("right", None, right)
@@ -266,7 +244,7 @@ class Registrar:
 
         Raises NothingToChange when a binding of the two reaches into that time.
         """
-        _require("ИНН организатора", identifiers.check_inn(organizer_inn))
+        entry.require("ИНН организатора", identifiers.check_inn(organizer_inn))
         table = models.organizer_binding
         with self._changing(bank) as change:
             change.require_bank()
@@ -285,39 +263,25 @@ class Registrar:
         """End the binding with `last_day`; raise NothingToChange if there is none to end."""
         table = models.organizer_binding
         with self._changing(bank) as change:
-            ended = change.execute(
-                sa.update(table)
-                .where(
-                    table.c.bank == bank,
-                    table.c.organizer_inn == organizer_inn,
-                    table.c.until.is_(None),
-                    table.c.since <= last_day,
-                )
-                .values(until=last_day)
+            standing = sa.select(table).where(
+                table.c.bank == bank,
+                table.c.organizer_inn == organizer_inn,
+                table.c.until.is_(None),
+                table.c.since <= last_day,
             )
-            if not ended.rowcount:
+            row = change.first(standing)
+            if row is None:
                 raise errors.NothingToChange("Действующего закрепления нет.")
-            change.log(
-                "binding",
-                {"organizer_inn": organizer_inn},
-                {"organizer_inn": organizer_inn, "until": last_day.isoformat()},
-            )
+            change.execute(sa.update(table).where(table.c.id == row["id"]).values(until=last_day))
+            binding = {
+                "organizer_inn": organizer_inn,
+                "contract_number": row["contract_number"],
+                "since": row["since"].isoformat(),
+            }
+            change.log("binding", binding, {**binding, "until": last_day.isoformat()})
 
     def _changing(self, code: str) -> AbstractContextManager[Change]:
         return changing(self._database, self._clock(), self._actor, code)
-
-
-def _check_newcomer(newcomer: Newcomer) -> None:
-    if not _CODE.fullmatch(newcomer.code):
-        raise errors.AttributeInvalid(
-            "Код участника: от 3 до 20 заглавных латинских букв, цифр, «_» и «-»."
-        )
-    if not newcomer.name.strip():
-        raise errors.AttributeInvalid("Наименование участника пусто.")
-    if newcomer.inn is not None:
-        _require("ИНН", identifiers.check_inn(newcomer.inn))
-    if newcomer.kpp is not None and not _KPP.fullmatch(newcomer.kpp):
-        raise errors.AttributeInvalid("КПП: ожидается 9 знаков.")
 
 
 def _check_terms(terms: BankTerms) -> None:
@@ -325,9 +289,4 @@ def _check_terms(terms: BankTerms) -> None:
         raise errors.AttributeInvalid("Срок зачисления: от 3 до 5 банковских дней.")
     if not terms.bank_name.strip():
         raise errors.AttributeInvalid("Наименование банка пусто.")
-    _require("БИК", identifiers.check_bik(terms.bik))
-
-
-def _require(name: str, verdict: Verdict) -> None:
-    if verdict.failed:
-        raise errors.AttributeInvalid(f"{name}: {verdict.text}")
+    entry.require("БИК", identifiers.check_bik(terms.bik))

@@ -14,6 +14,18 @@ class Operator:
 
 
 @dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose the systems are (PART-02)."""
+
+    code: str
+    """Its code among the participants."""
+    name: str
+    duties: tuple[str, ...]
+    """What it approves, by the regulations."""
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
 class SupportContacts:
     """Printed in notices and on pages, exactly as the regulations give them (NFR-03)."""
 
@@ -32,6 +44,17 @@ OPERATOR = Operator(
     name="ГКУ ТО «ЦИТТО»",
     address="г. Тюмень, ул. Советская, д. 61",
     basis="Распоряжение Департамента информатизации Тюменской области от 28.04.2017 № 05-р",
+)
+
+OWNER = Owner(
+    code="DEPINFORM",
+    name="Департамент информатизации Тюменской области",
+    duties=(
+        "владелец Портала услуг Тюменской области",
+        "уполномоченный орган Портала сервисов для ОИВ",
+        "владелец АИС ЕМП",
+    ),
+    basis="Регламенты информационного взаимодействия",
 )
 
 SUPPORT = SupportContacts(

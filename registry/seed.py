@@ -13,10 +13,15 @@ from gateway.security.certificates import CertificateReader
 from gateway.security.issuing import TestAuthority
 from gateway.security.path import Purpose
 from gateway.storage.database import Database
-from registry import errors, issuance
+from registry import errors, founders, issuance
 from registry.certificates import CertificateRegistrar
-from registry.participants import IssuedCredentials, Newcomer, ParticipantKind, Registrar
-from registry.reference import OPERATOR
+from registry.participants import (
+    IssuedCredentials,
+    Newcomer,
+    ParticipantKind,
+    Registrar,
+    SubKind,
+)
 from registry.snapshot import read_snapshot
 
 ACTOR = "hub demo"
@@ -26,7 +31,13 @@ ORGANIZER_INN = "7200000018"
 ORGANIZER_NAME = "Демонстрационный комбинат питания"
 
 DEMO = {
-    "bank": Newcomer("BANK72001", "Демонстрационный банк", ParticipantKind.BANK, "7200000025"),
+    "bank": Newcomer(
+        "BANK72001",
+        "Демонстрационный банк",
+        ParticipantKind.BANK,
+        "7200000025",
+        sub_kind=SubKind.ONLINE,
+    ),
     "organizer": Newcomer("ORG72001", ORGANIZER_NAME, ParticipantKind.ORGANIZER, ORGANIZER_INN),
     "school": Newcomer(
         "SCHOOL72001", "Демонстрационная школьная система", ParticipantKind.SCHOOL, "7200000032"
@@ -42,7 +53,7 @@ BANK_SERVICES = ("meals/bank-payment", "meals/payment-registry")
 BANK_DIALECTS = ("osmp", "sberbank")
 BANK_TERMS = BankTerms(CreditMode.ON_NOTIFY, 3, "Демонстрационный банк", "047199999")
 
-_BASIS = "демонстрационный контур, соглашения нет"
+_BASIS = "Демонстрационное соглашение, вымышленное"
 _BOUND_SINCE = date(2024, 1, 1)
 
 
@@ -84,8 +95,8 @@ def seed_demo(
     What is there stays as it is, and credentials of an earlier run go on working.
     """
     registrar = Registrar(database, clock, ACTOR, random=random)
-    with suppress(errors.ParticipantExists):
-        registrar.add(Newcomer(operator, OPERATOR.name, ParticipantKind.OPERATOR))
+    with database.writing() as transaction:
+        founders.found(transaction, operator, clock(), ACTOR)
     for newcomer in DEMO.values():
         with suppress(errors.ParticipantExists):
             registrar.add(newcomer)

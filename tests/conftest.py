@@ -29,6 +29,7 @@ import sqlalchemy as sa
 from psycopg import sql
 
 from gateway.storage.database import Database, contour_metadata, registry_metadata
+from gateway.storage.vault import Vault
 
 POSTGRES = os.environ.get("HUB_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432")
 BOTH_ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
@@ -233,7 +234,7 @@ def _empty(url: str, tables: list[str]) -> None:
 
 
 def _opened(url: str) -> Iterator[Database]:
-    database = Database(url)
+    database = Database(url, Vault(lambda: b"a key of thirty-two bytes, a test"[:32]))
     yield database
     database.close()
 

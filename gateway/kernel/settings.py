@@ -82,6 +82,13 @@ class Settings:
     """Its certificate (PEM); empty: `keys/test.pem`."""
     signing_key_prod: str = ""
     signing_certificate_prod: str = ""
+    personal_key: str = ""
+    """File of the key that seals personal data; empty: `keys/personal.key` in `home`."""
+    signatory_name: str = ""
+    """Who signs acts for the operator, as it is printed; empty leaves a blank line."""
+    signatory_position: str = ""
+    signatory_basis: str = ""
+    """The document that entitles the signatory, in the genitive: «Устава»."""
     crypto_providers: str = ""
     """Names of providers, parted by spaces, the preferred first; empty takes what works."""
     revocation_test: str = "soft"
@@ -103,6 +110,11 @@ class Settings:
         certificate: str = getattr(self, f"signing_certificate_{name}")
         keys = self.home / "keys"
         return Path(key or keys / f"{name}.key"), Path(certificate or keys / f"{name}.pem")
+
+    @property
+    def personal_key_file(self) -> Path:
+        """Where the key that seals personal data lies (SEC-10)."""
+        return Path(self.personal_key or self.home / "keys" / "personal.key")
 
     @property
     def base_url(self) -> str:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from gateway.storage import query
+from gateway.storage import query, vault
 from gateway.storage.query import Query
 
 registry_metadata = sa.MetaData()
@@ -135,6 +135,11 @@ class Transaction:
             cursor = self._driver.executemany(plan.sqlite, plan.plain(rows))
         return self._count(cursor)
 
+    @property
+    def vault(self) -> vault.Vault:
+        """What seals personal data of this database; raises VaultClosed without a key."""
+        return vault.vault_of(self.connection.dialect)
+
     def for_report(self) -> None:
         """Let the planner read whole tables: this transaction goes through most of their rows."""
         if self.on_postgresql:
@@ -191,14 +196,19 @@ class Transaction:
 class Database:
     """A PostgreSQL or SQLite database by its URL."""
 
-    def __init__(self, url: str) -> None:
-        """Prepare the engine; nothing is opened yet."""
+    def __init__(self, url: str, personal_data: vault.Vault | None = None) -> None:
+        """Prepare the engine; nothing is opened yet.
+
+        `personal_data` seals the columns of type `Sealed`; without it they cannot be used.
+        """
         parsed = make_url(url)
         if parsed.drivername == "postgresql":
             parsed = parsed.set(drivername="postgresql+psycopg")
         self.url = parsed
         self.on_postgresql = parsed.get_backend_name() == "postgresql"
         self.engine = _postgresql(parsed) if self.on_postgresql else _sqlite(parsed)
+        if personal_data is not None:
+            vault.entrust(self.engine.dialect, personal_data)
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:

@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Dialect
 
 from gateway.kernel import money
+from gateway.storage.vault import vault_of
 
 
 class Instant(sa.TypeDecorator[datetime]):
@@ -71,6 +72,29 @@ class Identifier(sa.TypeDecorator[UUID]):
     def process_result_value(self, value: Any, dialect: Dialect) -> UUID | None:  # noqa: ANN401, ARG002 -- the base class says so
         """Return a UUID."""
         return None if value is None else as_uuid(value)
+
+
+class Sealed(sa.TypeDecorator[str]):
+    """Personal data: text in Python, sealed by the installation's key in the database (SEC-10).
+
+    Two equal texts are stored differently; to find one again keep `Vault.mark` beside it.
+    """
+
+    impl = sa.Text
+    cache_ok = True
+
+    def __init__(self, place: str) -> None:
+        """`place` is `table.column`: a value copied elsewhere does not open."""
+        super().__init__()
+        self.place = place
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Seal; raise VaultClosed without a key."""
+        return None if value is None else vault_of(dialect).seal(self.place, value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """Open; raise VaultClosed for another key."""
+        return None if value is None else vault_of(dialect).open(self.place, value)
 
 
 def instant_text(moment: datetime) -> str:
