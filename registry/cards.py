@@ -9,8 +9,6 @@ import sqlalchemy as sa
 from gateway.storage.database import Database
 from registry import errors, models
 
-_CHANGES_SHOWN = 20
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -74,23 +72,12 @@ class BankDay:
 
 
 @dataclass(frozen=True, slots=True)
-class LoggedChange:
-    """A row of the change log (SEC-13)."""
-
-    changed_at: datetime
-    actor: str
-    subject: str
-    before: str | None
-    after: str | None
-    basis: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Card:
     """Everything about one participant; what has ended is shown with its end."""
 
     line: Line
     kpp: str | None
+    sub_kind: str | None
     created_at: datetime
     signature_in_test: str
     """SignatureInTest: whether the test contour takes unsigned messages."""
@@ -100,8 +87,6 @@ class Card:
     terms: Terms | None
     bindings: tuple[Binding, ...]
     bank_days: tuple[BankDay, ...]
-    changes: tuple[LoggedChange, ...]
-    """The latest ones, newest first."""
 
 
 def list_participants(database: Database) -> list[Line]:
@@ -126,6 +111,7 @@ def read_card(database: Database, code: str) -> Card:
         return Card(
             line=_line(row),
             kpp=row.kpp,
+            sub_kind=row.sub_kind,
             created_at=row.created_at,
             signature_in_test=row.signature_in_test,
             logins=tuple(Login(*found) for found in rows(_logins(code))),
@@ -134,7 +120,6 @@ def read_card(database: Database, code: str) -> Card:
             terms=next((Terms(*found) for found in rows(_terms(code))), None),
             bindings=tuple(Binding(*found) for found in rows(_bindings(code))),
             bank_days=tuple(BankDay(*found) for found in rows(_bank_days(code))),
-            changes=tuple(LoggedChange(*found) for found in rows(_changes(code))),
         )
 
 
@@ -175,10 +160,3 @@ def _bank_days(code: str) -> sa.Select[Any]:
     c = models.bank_day.c
     still_special = (c.participant == code, c.ended_at.is_(None))
     return sa.select(c.day, c.banking).where(*still_special).order_by(c.day)
-
-
-def _changes(code: str) -> sa.Select[Any]:
-    c = models.change_log.c
-    columns = (c.changed_at, c.actor, c.subject, c.before, c.after, c.basis)
-    query = sa.select(*columns).where(c.participant == code).order_by(c.id.desc())
-    return query.limit(_CHANGES_SHOWN)

@@ -119,9 +119,10 @@ def current(transaction: Transaction, code: str | None = None) -> tuple[Register
     return tuple(map(_registered, records.standing(transaction, ENDPOINT, **columns)))
 
 
-def history(transaction: Transaction, code: str) -> tuple[Registered, ...]:
-    """Return every endpoint that the participant ever had, oldest first."""
-    return tuple(map(_registered, records.history(transaction, ENDPOINT, participant=code)))
+def history(transaction: Transaction, code: str | None = None) -> tuple[Registered, ...]:
+    """Return every endpoint that one participant, or all of them, ever had, oldest first."""
+    columns = {} if code is None else {"participant": code}
+    return tuple(map(_registered, records.history(transaction, ENDPOINT, **columns)))
 
 
 def check(endpoint: Endpoint, kind: ParticipantKind, *, is_operator: bool = False) -> None:

@@ -12,16 +12,19 @@ from gateway.cli.certificate import certificate
 from gateway.cli.check import check
 from gateway.cli.databases import db
 from gateway.cli.demo import demo
+from gateway.cli.endpoint import endpoint
 from gateway.cli.journal import journal
 from gateway.cli.participant import participant
 from gateway.cli.serve import serve
 from gateway.cli.settings import settings
 from gateway.cli.sign import sign
+from gateway.cli.system import system
 from gateway.cli.verify import verify
 from gateway.kernel.logs import configure
 from gateway.kernel.settings import SettingsBroken, load
 from gateway.security.own import OwnKeyBroken
 from gateway.security.provider import ProviderMissing
+from gateway.storage.vault import VaultClosed
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -44,6 +47,8 @@ COMMANDS = (
     reconcile,
     journal,
     participant,
+    system,
+    endpoint,
     certificate,
     db,
     settings,
@@ -52,10 +57,13 @@ for command in COMMANDS:
     hub.add_command(command)
 
 
+BROKEN = (SettingsBroken, bootstrap.HubBroken, OwnKeyBroken, ProviderMissing, VaultClosed)
+
+
 def main() -> None:
     """Run the command; what the operator has to mend is one line on stderr, exit code 2."""
     try:
         hub()
-    except (SettingsBroken, bootstrap.HubBroken, OwnKeyBroken, ProviderMissing) as error:
+    except BROKEN as error:
         click.echo(f"hub: {error}", err=True)
         sys.exit(2)

@@ -2,8 +2,6 @@
 
 import getpass
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,8 +12,8 @@ from rich.text import Text
 
 from gateway.bootstrap import Hub
 from gateway.cli.databases import prepare
+from gateway.cli.options import code_argument, contour_option, refusals
 from gateway.cli.tables import show as show_table
-from gateway.kernel.errors import GatewayError
 from gateway.kernel.message import Contour
 from gateway.kernel.ports import LOCAL
 from gateway.security import responders
@@ -40,18 +38,10 @@ SOON_DAYS = 60
 VERY_SOON_DAYS = 14
 _SHORT = 16
 
-code_argument = click.argument("code", metavar="КОД")
 file_argument = click.argument(
     "file", metavar="ФАЙЛ", type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 thumbprint_argument = click.argument("thumbprint", metavar="ОТПЕЧАТОК")
-contour_option = click.option(
-    "--contour",
-    type=click.Choice([contour.path for contour in Contour]),
-    default=Contour.TEST.path,
-    show_default=True,
-    help="Контур.",
-)
 purpose_option = click.option(
     "--purpose",
     type=click.Choice([purpose.value.lower() for purpose in Purpose]),
@@ -76,7 +66,7 @@ def certificate(hub: Hub) -> None:
 @click.pass_obj
 def add(hub: Hub, code: str, file: Path, contour: str, purpose: str) -> None:
     """Зарегистрировать сертификат участника (DER или PEM)."""
-    with _refusals():
+    with refusals():
         added = _registrar(hub).add(
             code, Contour(contour.upper()), Purpose(purpose.upper()), file.read_bytes()
         )
@@ -110,7 +100,7 @@ def list_all(hub: Hub, code: str | None, ended: bool) -> None:  # noqa: FBT001 -
 @click.pass_obj
 def show(hub: Hub, thumbprint: str) -> None:
     """Показать сертификат и что о нём сказал издатель."""
-    with _refusals():
+    with refusals():
         line = certificate_cards.find_certificate(hub.registry, thumbprint)
     show_table(_card(hub, line))
 
@@ -120,7 +110,7 @@ def show(hub: Hub, thumbprint: str) -> None:
 @click.pass_obj
 def end(hub: Hub, thumbprint: str) -> None:
     """Прекратить регистрацию сертификата, который заменён."""
-    with _refusals():
+    with refusals():
         line = certificate_cards.find_certificate(hub.registry, thumbprint)
         _registrar(hub).end(line.contour, line.thumbprint)
     click.echo(f"{line.participant}: регистрация {line.thumbprint[:_SHORT]} прекращена")
@@ -132,7 +122,7 @@ def end(hub: Hub, thumbprint: str) -> None:
 @click.pass_obj
 def revoke(hub: Hub, thumbprint: str, reason: str) -> None:
     """Не принимать сертификат больше никогда, что бы ни говорил издатель."""
-    with _refusals():
+    with refusals():
         line = certificate_cards.find_certificate(hub.registry, thumbprint)
         _registrar(hub).revoke(line.contour, line.thumbprint, reason)
     click.echo(f"{line.participant}: сертификат {line.thumbprint[:_SHORT]} отозван: {reason}")
@@ -163,7 +153,7 @@ def add_anchor(
         if not responders.is_address(address):
             raise click.UsageError(f"не адрес http или https: {address}")
     role = Role.INTERMEDIATE if intermediate else Role.ANCHOR
-    with _refusals():
+    with refusals():
         added = _registrar(hub).add_authority(
             Contour(contour.upper()), role, file.read_bytes(), Addresses(crl_address, ocsp_address)
         )
@@ -203,7 +193,7 @@ def list_anchors(hub: Hub, ended: bool) -> None:  # noqa: FBT001 -- a flag of th
 def end_anchor(hub: Hub, thumbprint: str, contour: str) -> None:
     """Исключить удостоверяющий центр из контура."""
     chosen = Contour(contour.upper())
-    with _refusals():
+    with refusals():
         line = certificate_cards.find_authority(hub.registry, chosen, thumbprint)
         _registrar(hub).end_authority(chosen, line.thumbprint)
     click.echo(f"{contour}: центр {line.subject} исключён")
@@ -228,7 +218,7 @@ def refresh(hub: Hub, file: Path | None, issuer: str | None, contour: str) -> No
         return
     if issuer is None:
         raise click.UsageError("назовите издателя: --issuer")
-    with _refusals():
+    with refusals():
         line = certificate_cards.find_authority(hub.registry, Contour(contour.upper()), issuer)
         octets = certificate_cards.authority_der(hub.registry, line.thumbprint)
         try:
@@ -247,7 +237,7 @@ def refresh(hub: Hub, file: Path | None, issuer: str | None, contour: str) -> No
 @click.pass_obj
 def test_ca(hub: Hub) -> None:
     """Создать тестовый удостоверяющий центр узла и довериться ему в тестовом контуре."""
-    with _refusals():
+    with refusals():
         made = issuance.anchor_test_authority(
             _registrar(hub), _test_authority(hub), hub.clock(), secrets.token_bytes
         )
@@ -271,7 +261,7 @@ def issue_test(hub: Hub, code: str, purpose: str, folder: Path | None) -> None:
     authority = _test_authority(hub)
     if not authority.exists:
         raise click.ClickException("тестового центра нет: выполните hub certificate test-ca")
-    with _refusals():
+    with refusals():
         issued = issuance.issue_for_test(
             hub.registry,
             _registrar(hub),
@@ -317,15 +307,6 @@ def _registrar(hub: Hub) -> CertificateRegistrar:
 
 def _test_authority(hub: Hub) -> TestAuthority:
     return TestAuthority(hub.settings.home / "test-ca")
-
-
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """Tell the operator what was refused and what to do, exit code 1."""
-    try:
-        yield
-    except GatewayError as refusal:
-        raise click.ClickException(f"{refusal.text} {refusal.action}") from refusal
 
 
 def _refresh(hub: Hub, *, everything: bool) -> list[evidence.Attempt]:

@@ -1,17 +1,25 @@
 """`hub participant`: the operator's hand on the participant registry."""
 
-import getpass
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 
 import click
-from rich.console import Console
 from rich.table import Table
 
 from gateway.bootstrap import Hub
+from gateway.cli.binding import acquirer, list_banks, school
 from gateway.cli.databases import prepare
-from gateway.kernel.errors import GatewayError
+from gateway.cli.options import (
+    actor,
+    code_argument,
+    contour_option,
+    date_type,
+    refusals,
+    service_argument,
+)
+from gateway.cli.organization import agreement, card, contact, history_table, tell_history
+from gateway.cli.tables import show as show_table
+from gateway.cli.words import KINDS, STATES, SUB_KINDS, moment
+from gateway.cli.words import day as write_day
 from gateway.kernel.message import (
     BankTerms,
     Contour,
@@ -19,40 +27,12 @@ from gateway.kernel.message import (
     ParticipantState,
     SignatureInTest,
 )
-from gateway.kernel.ports import LOCAL
-from registry import cards
+from registry import cards, founders, history
 from registry.calendar import local_date
-from registry.participants import CREDIT_DAYS, DIALECTS, Newcomer, ParticipantKind, Registrar
+from registry.kinds import ParticipantKind, SubKind
+from registry.participants import CREDIT_DAYS, DIALECTS, Newcomer, Registrar
 
-KINDS = {
-    ParticipantKind.OPERATOR: "оператор узла",
-    ParticipantKind.BANK: "кредитная организация",
-    ParticipantKind.ORGANIZER: "организатор питания",
-    ParticipantKind.SCHOOL: "образовательная организация",
-    ParticipantKind.PORTAL: "портал услуг",
-    ParticipantKind.DEPARTMENT: "орган власти",
-    ParticipantKind.MUNICIPALITY: "муниципальный орган",
-    ParticipantKind.SYSTEM_OPERATOR: "оператор информационной системы",
-    ParticipantKind.APP_OPERATOR: "оператор мобильного приложения",
-    ParticipantKind.OTHER: "иная организация",
-}
-STATES = {
-    ParticipantState.CANDIDATE: "кандидат",
-    ParticipantState.JOINED: "присоединился, открыт тестовый контур",
-    ParticipantState.IN_OPERATION: "в эксплуатации, открыты оба контура",
-    ParticipantState.SUSPENDED: "приостановлен",
-}
-
-code_argument = click.argument("code", metavar="КОД")
-service_argument = click.argument("service", metavar="СЕРВИС")
-contour_option = click.option(
-    "--contour",
-    type=click.Choice([contour.path for contour in Contour]),
-    default=Contour.TEST.path,
-    show_default=True,
-    help="Контур.",
-)
-date_type = click.DateTime(["%Y-%m-%d", "%d.%m.%Y"])
+_CHANGES_SHOWN = 20
 
 
 @click.group()
@@ -76,9 +56,35 @@ def participant(hub: Hub) -> None:
 @click.pass_obj
 def add(hub: Hub, code: str, name: str, kind: str, inn: str | None, kpp: str | None) -> None:
     """Внести участника; он остаётся кандидатом до заключения соглашения."""
-    with _refusals():
+    with refusals():
         _registrar(hub).add(Newcomer(code, name, ParticipantKind(kind.upper()), inn, kpp))
     click.echo(f"{code}: внесён, состояние CANDIDATE")
+
+
+@participant.command("founders")
+@click.pass_obj
+def enter_founders(hub: Hub) -> None:
+    """Внести оператора узла и владельца систем, если их ещё нет."""
+    with refusals(), hub.registry.writing() as transaction:
+        founders.found(transaction, hub.settings.code, hub.clock(), actor())
+        click.echo(f"оператор: {founders.operator_of(transaction)}")
+        click.echo(f"владелец: {founders.owner_of(transaction)}")
+
+
+@participant.command("sub-kind")
+@code_argument
+@click.argument(
+    "sub_kind",
+    metavar="ПОДВИД",
+    type=click.Choice([kind.value.lower() for kind in SubKind], case_sensitive=False),
+)
+@click.pass_obj
+def choose_sub_kind(hub: Hub, code: str, sub_kind: str) -> None:
+    """Уточнить вид: у банка acquiring, online или both; у учреждения ou, dou, odo, spo."""
+    chosen = SubKind(sub_kind.upper())
+    with refusals():
+        _registrar(hub).choose_sub_kind(code, chosen)
+    click.echo(f"{code}: {SUB_KINDS[chosen]}")
 
 
 @participant.command("list")
@@ -93,9 +99,9 @@ def list_all(hub: Hub) -> None:
             KINDS[ParticipantKind(line.kind)],
             line.state,
             line.inn or "",
-            _moment(line.changed_at),
+            moment(line.changed_at),
         )
-    Console().print(table)
+    show_table(table)
 
 
 @participant.command()
@@ -103,11 +109,13 @@ def list_all(hub: Hub) -> None:
 @click.pass_obj
 def show(hub: Hub, code: str) -> None:
     """Показать карточку участника и последние изменения."""
-    with _refusals():
+    with refusals():
         card = cards.read_card(hub.registry, code)
-    console = Console()
-    for table in (_summary(card), _access(card), _changes(card)):
-        console.print(table)
+        with hub.registry.reading() as transaction:
+            latest = history.lines(transaction, code)[-_CHANGES_SHOWN:]
+            changes = history_table(latest, transaction.vault)
+    for table in (_summary(card), _access(card), changes):
+        show_table(table)
 
 
 @participant.command()
@@ -117,7 +125,7 @@ def show(hub: Hub, code: str) -> None:
 @click.pass_obj
 def credentials(hub: Hub, code: str, contour: str, login: str | None) -> None:
     """Выдать логин и пароль контура; пароль показывается один раз."""
-    with _refusals():
+    with refusals():
         if login is not None:
             _registrar(hub).revoke_credentials(code, login)
             click.echo(f"{code}: логин {login} отозван")
@@ -135,7 +143,7 @@ def credentials(hub: Hub, code: str, contour: str, login: str | None) -> None:
 @click.pass_obj
 def grant(hub: Hub, code: str, service: str, contour: str) -> None:
     """Дать право доступа к сервису, например meals/bank-payment."""
-    with _refusals():
+    with refusals():
         _registrar(hub).grant(code, service, Contour(contour.upper()))
     click.echo(f"{code}: открыт {service} в контуре {contour}")
 
@@ -147,7 +155,7 @@ def grant(hub: Hub, code: str, service: str, contour: str) -> None:
 @click.pass_obj
 def revoke(hub: Hub, code: str, service: str, contour: str) -> None:
     """Отозвать право доступа к сервису."""
-    with _refusals():
+    with refusals():
         _registrar(hub).revoke(code, service, Contour(contour.upper()))
     click.echo(f"{code}: закрыт {service} в контуре {contour}")
 
@@ -164,7 +172,7 @@ def revoke(hub: Hub, code: str, service: str, contour: str) -> None:
 def state(hub: Hub, code: str, new_state: str, basis: str) -> None:
     """Перевести участника в состояние JOINED, IN_OPERATION или SUSPENDED."""
     target = ParticipantState(new_state.upper())
-    with _refusals():
+    with refusals():
         _registrar(hub).set_state(code, target, basis)
     click.echo(f"{code}: {STATES[target]}")
 
@@ -185,16 +193,18 @@ def bind(
     until: datetime | None,
 ) -> None:
     """Закрепить организатора питания за банком или закончить закрепление (--until)."""
-    with _refusals():
+    with refusals():
         if until is not None:
             _registrar(hub).unbind(code, organizer_inn, until.date())
-            click.echo(f"{code}: закрепление {organizer_inn} действует по {_day(until.date())}")
+            click.echo(
+                f"{code}: закрепление {organizer_inn} действует по {write_day(until.date())}"
+            )
             return
         if contract is None:
             raise click.UsageError("нужен номер договора: --contract")
         first = local_date(hub.clock()) if since is None else since.date()
         _registrar(hub).bind(code, organizer_inn, contract, first)
-    click.echo(f"{code}: организатор {organizer_inn} закреплён с {_day(first)}")
+    click.echo(f"{code}: организатор {organizer_inn} закреплён с {write_day(first)}")
 
 
 @participant.command()
@@ -204,7 +214,7 @@ def bind(
 @click.pass_obj
 def dialect(hub: Hub, code: str, name: str, on: bool) -> None:  # noqa: FBT001 -- a flag of the command line
     """Включить банку приём запросов HTTP GET в диалекте osmp или sberbank."""
-    with _refusals():
+    with refusals():
         _registrar(hub).switch_dialect(code, name, on=on)
     click.echo(f"{code}: диалект {name} {'включён' if on else 'выключен'}")
 
@@ -219,7 +229,7 @@ def dialect(hub: Hub, code: str, name: str, on: bool) -> None:  # noqa: FBT001 -
 @click.pass_obj
 def signature_in_test(hub: Hub, code: str, policy: str) -> None:
     """Требовать подпись и в тестовом контуре (REQUIRED) или принимать логин (OPTIONAL)."""
-    with _refusals():
+    with refusals():
         _registrar(hub).set_signature_in_test(code, SignatureInTest(policy.upper()))
     click.echo(f"{code}: подпись в тестовом контуре: {policy.upper()}")
 
@@ -244,7 +254,7 @@ def signature_in_test(hub: Hub, code: str, policy: str) -> None:
 def terms(hub: Hub, code: str, mode: str, days: int, bank_name: str, bik: str) -> None:
     """Записать условия, согласованные с банком."""
     agreed = BankTerms(CreditMode(mode.upper()), days, bank_name, bik)
-    with _refusals():
+    with refusals():
         _registrar(hub).set_terms(code, agreed)
     click.echo(f"{code}: {agreed.credit_mode.value}, зачисление за {days} банковских дней")
 
@@ -262,35 +272,27 @@ def terms(hub: Hub, code: str, mode: str, days: int, bank_name: str, bik: str) -
 @click.pass_obj
 def bank_day(hub: Hub, code: str, day: datetime, how: str) -> None:
     """Отметить день, в который банк работает иначе, чем производственный календарь."""
-    with _refusals():
+    with refusals():
         if how == "calendar":
             _registrar(hub).clear_bank_day(code, day.date())
         else:
             _registrar(hub).mark_bank_day(code, day.date(), banking=how == "banking")
-    click.echo(f"{code}: {_day(day.date())}: {how}")
+    click.echo(f"{code}: {write_day(day.date())}: {how}")
 
 
 def _registrar(hub: Hub) -> Registrar:
-    return Registrar(hub.registry, hub.clock, getpass.getuser())
-
-
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """Tell the operator what was refused and what to do, exit code 1."""
-    try:
-        yield
-    except GatewayError as refusal:
-        raise click.ClickException(f"{refusal.text} {refusal.action}") from refusal
+    return Registrar(hub.registry, hub.clock, actor())
 
 
 def _summary(card: cards.Card) -> Table:
     line = card.line
     table = Table("Реквизит", "Значение", title=f"Участник {line.code}")
     table.add_row("Наименование", line.name)
-    table.add_row("Вид", KINDS[ParticipantKind(line.kind)])
+    sub_kind = "" if card.sub_kind is None else f", {SUB_KINDS[SubKind(card.sub_kind)]}"
+    table.add_row("Вид", KINDS[ParticipantKind(line.kind)] + sub_kind)
     table.add_row("Состояние", f"{line.state}: {STATES[ParticipantState(line.state)]}")
     table.add_row("ИНН / КПП", f"{line.inn or 'не указан'} / {card.kpp or 'не указан'}")
-    table.add_row("Внесён", _moment(card.created_at))
+    table.add_row("Внесён", moment(card.created_at))
     table.add_row("Подпись в тестовом контуре", card.signature_in_test)
     if card.terms is not None:
         terms_text = f"{card.terms.credit_mode}, банковских дней: {card.terms.credit_days}"
@@ -298,15 +300,15 @@ def _summary(card: cards.Card) -> Table:
     if card.dialects:
         table.add_row("Диалекты", ", ".join(card.dialects))
     for binding in card.bindings:
-        until = "" if binding.until is None else f" по {_day(binding.until)}"
+        until = "" if binding.until is None else f" по {write_day(binding.until)}"
         table.add_row(
             "Организатор",
             f"{binding.organizer_inn}, договор {binding.contract_number},"
-            f" с {_day(binding.since)}{until}",
+            f" с {write_day(binding.since)}{until}",
         )
     for exception in card.bank_days:
         word = "банковский день" if exception.banking else "банк не работает"
-        table.add_row("Исключение", f"{_day(exception.day)}: {word}")
+        table.add_row("Исключение", f"{write_day(exception.day)}: {word}")
     return table
 
 
@@ -316,33 +318,15 @@ def _access(card: cards.Card) -> Table:
         table.add_row(
             f"логин {login.login}",
             login.contour,
-            _moment(login.created_at),
-            _moment(login.ended_at),
+            moment(login.created_at),
+            moment(login.ended_at),
         )
     for right in card.rights:
         table.add_row(
-            right.service, right.contour, _moment(right.created_at), _moment(right.ended_at)
+            right.service, right.contour, moment(right.created_at), moment(right.ended_at)
         )
     return table
 
 
-def _changes(card: cards.Card) -> Table:
-    table = Table("Когда", "Кто", "Что", "Было", "Стало", "Основание", title="Последние изменения")
-    for change in card.changes:
-        table.add_row(
-            _moment(change.changed_at),
-            change.actor,
-            change.subject,
-            change.before or "",
-            change.after or "",
-            change.basis or "",
-        )
-    return table
-
-
-def _moment(moment: datetime | None) -> str:
-    return "" if moment is None else moment.astimezone(LOCAL).strftime("%d.%m.%Y %H:%M:%S")
-
-
-def _day(day: date) -> str:
-    return day.strftime("%d.%m.%Y")
+for command in (card, contact, agreement, tell_history, acquirer, school, list_banks):
+    participant.add_command(command)
