@@ -18,13 +18,14 @@ from weakref import WeakKeyDictionary
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import DontWrapMixin
 
 KEY_BYTES = 32
 _NONCE_BYTES = 12
 _FORM = "1"
 
 
-class VaultClosed(Exception):
+class VaultClosed(DontWrapMixin, Exception):
     """Personal data cannot be sealed or opened; the message says what the operator has to mend."""
 
 
