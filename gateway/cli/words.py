@@ -160,6 +160,8 @@ FIELDS: Mapping[str, str] = {
 }
 """Fields of a line; one without a word is not shown."""
 
+_FIELDS_OF_PERSONS = {("contact", "full_name"): "ФИО", ("user", "full_name"): "ФИО"}
+
 _VALUES: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("participant", "kind"): {kind.value: word for kind, word in KINDS.items()},
     ("participant", "sub_kind"): {kind.value: word for kind, word in SUB_KINDS.items()},
@@ -179,7 +181,7 @@ def told(subject: str, value: Any) -> str:  # noqa: ANN401 -- JSON of the change
     if not isinstance(value, dict):
         return _word(subject, "", value)
     return "\n".join(
-        f"{FIELDS[name]}: {_word(subject, name, item)}"
+        f"{_FIELDS_OF_PERSONS.get((subject, name), FIELDS[name])}: {_word(subject, name, item)}"
         for name, item in value.items()
         if name in FIELDS and item not in (None, "")
     )

@@ -112,7 +112,13 @@ def test_the_history_is_readable_and_opens_personal_data(run, bank):
 
     told = run("history", bank)
 
-    for word in ("внесён", "кредитная организация", "подвид", "Вымышленная А. А.", "прекращено"):
+    for word in (
+        "внесён",
+        "кредитная организация",
+        "подвид",
+        "ФИО: Вымышленная А. А.",
+        "прекращено",
+    ):
         assert word in told
     assert "приказ № 2" in told
     assert "1:" not in re.sub(r"\d\d:\d\d", "", told)
