@@ -4,6 +4,7 @@ Nothing listens and nothing runs after `assemble`; `open_contour` starts a conto
 """
 
 import os
+import random
 import socket
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,6 +12,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, partial
+from ssl import create_default_context
 from typing import IO
 from uuid import uuid4
 
@@ -30,6 +32,8 @@ from gateway.adapter import (
 from gateway.contracts import codec
 from gateway.contracts.catalog import Catalog, Contract, load_catalog
 from gateway.contracts.messages import common
+from gateway.delivery import Channel, Deliverer, mail
+from gateway.delivery.mail import MailChannel, Relay, Security, Sender
 from gateway.kernel.message import Contour, Participant
 from gateway.kernel.ports import Calendar, Clock, Identifiers
 from gateway.kernel.quotas import Quota, Quotas
@@ -49,13 +53,16 @@ from gateway.security.revocation import RevocationPolicy
 from gateway.security.trust import Trust
 from gateway.security.verifier import SignatureOrCredential, SignatureVerifier
 from gateway.soap.parse import Version, parse
-from gateway.storage import attachments, journal, roots
+from gateway.storage import attachments, journal, outbox, roots
 from gateway.storage.database import Database, Transaction
+from gateway.storage.outbox import Outbox
 from gateway.storage.received import ReceivedLog
 from gateway.storage.vault import Vault
 from registry.calendar.production import ProductionCalendar
 from registry.directory import Directory
 from registry.evidence import KeptEvidence
+from registry.notices import Board, NoticeCode
+from registry.reference import OPERATOR
 from scheduler import housekeeping
 from scheduler.housekeeping import Chore
 
@@ -160,10 +167,68 @@ class Hub:
         except KeyError:
             raise HubBroken(f"{PREFIX}SIGNATURES_PROD: gost или any") from None
 
+    @cached_property
+    def notice_board(self) -> Board:
+        """Where notices to participants are posted; raises HubBroken."""
+        if not mail.is_mailbox(self.settings.smtp_from):
+            raise HubBroken(f"{PREFIX}SMTP_FROM: нужен адрес электронной почты")
+        sender = Sender(self.settings.smtp_from, OPERATOR.name)
+        return Board(self.identifiers, _mailboxes, sender)
+
+    @cached_property
+    def mail_channels(self) -> Mapping[str, Channel]:
+        """The channel of mail, when the settings name a relay; raises HubBroken."""
+        settings = self.settings
+        if not settings.smtp_host:
+            return {}
+        try:
+            security = Security(settings.smtp_security)
+        except ValueError:
+            raise HubBroken(f"{PREFIX}SMTP_SECURITY: none, starttls или tls") from None
+        if settings.smtp_login and security is Security.NONE:
+            raise HubBroken(f"{PREFIX}SMTP_LOGIN: пароль не передаётся без starttls или tls")
+        relay = Relay(
+            settings.smtp_host,
+            settings.smtp_port,
+            security,
+            settings.smtp_login,
+            settings.smtp_password,
+        )
+        authorities = settings.smtp_authorities or None
+        return {mail.MAIL: MailChannel(relay, partial(create_default_context, cafile=authorities))}
+
+    @cached_property
+    def outboxes(self) -> Mapping[str, tuple[Database, Outbox]]:
+        """Every outbox of the hub with its database, by the name that operators call it."""
+        contours = {
+            contour.path: (database, outbox.CONTOUR) for contour, database in self.databases.items()
+        }
+        return {"registry": (self.registry, outbox.REGISTRY), **contours}
+
+    def deliverers(self) -> list[Deliverer]:
+        """Make what delivers the letters of every outbox; nothing runs yet (JOB-16, JOB-24).
+
+        The contours send nothing of their own yet: their letters would wait for a channel.
+        """
+        channels: dict[str, Mapping[str, Channel]] = {"registry": self.mail_channels}
+        return [
+            Deliverer(
+                database,
+                box,
+                channels.get(name, {}),
+                self.clock,
+                random.random,
+                f"{socket.gethostname()}:{os.getpid()}",
+            )
+            for name, (database, box) in self.outboxes.items()
+        ]
+
     @property
     def chores(self) -> tuple[Chore, ...]:
         """What a `Housekeeper` does for the whole hub."""
-        trust = housekeeping.chores(self.registry, responders.fetch, self.certificate_reader)
+        trust = housekeeping.chores(
+            self.registry, responders.fetch, self.certificate_reader, self.notice_board
+        )
         roots_of_days = [
             Chore(f"journal-root-{contour.path}", "10 0 * * *", partial(self.keep_roots, contour))
             for contour in Contour
@@ -427,6 +492,11 @@ class ContourJobs:
             participants=partial(hub.directory.participant, self.contour),
             after_commit=[],
         )
+
+
+def _mailboxes(_: Transaction, __: str, ___: NoticeCode) -> list[str]:
+    """Return nobody's: the participant registry keeps no contacts yet."""
+    return []
 
 
 def _now() -> datetime:

@@ -18,6 +18,7 @@ from gateway.security.certificates import CertificateReader
 from gateway.security.revocation import Fetch
 from gateway.storage.database import Database
 from registry import evidence, notices
+from registry.notices import Board
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +33,9 @@ class Chore:
     """Called with the present moment."""
 
 
-def chores(registry: Database, fetch: Fetch, reader: CertificateReader) -> tuple[Chore, ...]:
+def chores(
+    registry: Database, fetch: Fetch, reader: CertificateReader, board: Board
+) -> tuple[Chore, ...]:
     """Name what has to be done for certificates."""
     return (
         Chore(
@@ -43,7 +46,7 @@ def chores(registry: Database, fetch: Fetch, reader: CertificateReader) -> tuple
         Chore(
             "certificate-notices",
             "5 0,6,12,18 * * *",
-            lambda now: notices.write_notices(registry, now),
+            lambda now: notices.write_notices(registry, now, board),
         ),
     )
 

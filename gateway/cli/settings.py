@@ -22,6 +22,8 @@ def settings(hub: Hub) -> None:
         if item.name.endswith("_database_url"):
             value = hub.settings.database_url(item.name.removesuffix("_database_url"))
             value = make_url(value).render_as_string(hide_password=True)
+        if item.name.endswith("_password") and value:
+            value = "***"
         source = hub.settings.sources.get(item.name, "по умолчанию")
         table.add_row(f"HUB_{item.name.upper()}", str(value), source)
     show(table)

@@ -35,7 +35,7 @@ class Pace:
 
     together: int = 64
     """Letters in flight at a time."""
-    per_address: int = 8
+    per_address: int = 16
     """Of these, to one address: a slow one must not take all hands."""
     lease: timedelta = timedelta(minutes=1)
     """A claim is renewed at half of it; so long a killed process keeps its letters."""

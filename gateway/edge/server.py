@@ -22,6 +22,7 @@ import uvloop
 
 from gateway import bootstrap
 from gateway.bootstrap import Hub, OpenContour
+from gateway.delivery import Deliverer
 from gateway.edge import door as doors
 from gateway.edge import pages
 from gateway.edge.connections import Connections
@@ -68,6 +69,7 @@ class Application:
         self._contours: dict[Contour, OpenContour] = {}
         self._runner: Runner | None = None
         self._housekeeper: Housekeeper | None = None
+        self._deliverers: list[Deliverer] = []
         self._door: Door | None = None
 
     def open(self, loop: asyncio.AbstractEventLoop) -> Door:
@@ -76,6 +78,7 @@ class Application:
         if self._background:
             self._runner = start_jobs(self.hub)
             self._housekeeper = start_housekeeping(self.hub)
+            self._deliverers = start_deliveries(self.hub)
         return self._door
 
     def lanes(self, loop: asyncio.AbstractEventLoop) -> dict[str, Lane]:
@@ -96,6 +99,7 @@ class Application:
             self._runner.stop()
         if self._housekeeper is not None:
             self._housekeeper.stop()
+        stop_deliveries(self._deliverers)
         for contour in self._contours.values():
             contour.close(self.hub)
         if self._door is not None:
@@ -130,6 +134,20 @@ def start_housekeeping(hub: Hub) -> Housekeeper:
     housekeeper = Housekeeper(hub.chores, hub.clock)
     housekeeper.start()
     return housekeeper
+
+
+def start_deliveries(hub: Hub) -> list[Deliverer]:
+    """Start to deliver what the outboxes hold, in this process."""
+    deliverers = hub.deliverers()
+    for deliverer in deliverers:
+        deliverer.start()
+    return deliverers
+
+
+def stop_deliveries(deliverers: list[Deliverer]) -> None:
+    """Settle what is on its way; a letter that takes longer is taken over by its lease."""
+    for deliverer in deliverers:
+        deliverer.stop(STOP_GRACE_SECONDS)
 
 
 def serve(
@@ -317,11 +335,13 @@ def _work(settings: Settings) -> None:
     hub = bootstrap.assemble(settings)
     runner = start_jobs(hub)
     housekeeper = start_housekeeping(hub)
+    deliverers = start_deliveries(hub)
     parent = parent_process()
     while not stopped.is_set() and parent is not None and parent.is_alive():
         stopped.wait(PARENT_CHECK_SECONDS)
     runner.stop()
     housekeeper.stop()
+    stop_deliveries(deliverers)
     hub.close()
 
 

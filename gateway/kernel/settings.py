@@ -96,6 +96,17 @@ class Settings:
     revocation_prod: str = "hard"
     top_up_limit: Decimal = Decimal("2000.00")
     """Roubles; default limit of one top-up (MEAL-BANK-04)."""
+    smtp_host: str = ""
+    """The relay that takes our mail; empty: letters wait in the outbox until they expire."""
+    smtp_port: int = 25
+    smtp_security: str = "none"
+    """`none`, `starttls` or `tls`."""
+    smtp_login: str = ""
+    smtp_password: str = ""
+    smtp_authorities: str = ""
+    """Authorities (PEM) that the relay's certificate is checked by; empty: the system's."""
+    smtp_from: str = "citto@72to.ru"
+    """Mailbox that notices come from."""
     log_level: str = "INFO"
     sources: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 

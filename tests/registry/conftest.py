@@ -1,13 +1,16 @@
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
+from gateway.delivery.mail import Sender
 from gateway.kernel.message import BankTerms, CreditMode, ParticipantState
 from gateway.security.certificates import CertificateReader
 from gateway.security.provider import Providers
 from gateway.security.providers.rsa import RsaProvider
 from registry.certificates import CertificateRegistrar
 from registry.directory import Directory
+from registry.notices import Board
 from registry.participants import Newcomer, ParticipantKind, Registrar
 
 BANK = "BANK72001"
@@ -47,3 +50,9 @@ def bank(registrar):
 def organizer_since_march(registrar, bank):
     registrar.bind(bank, "7706012716", "12/2026", date(2026, 3, 1))
     return "7706012716"
+
+
+@pytest.fixture
+def board():
+    """A board of a hub whose participants have no mailboxes."""
+    return Board(uuid4, lambda *_: [], Sender("hub@example.ru", "Узел"))

@@ -1,9 +1,11 @@
 import threading
+from uuid import uuid4
 
 import pki
 import pytest
 import sqlalchemy as sa
 
+from gateway.delivery.mail import Sender
 from gateway.kernel.message import Contour
 from gateway.security.certificates import CertificateReader
 from gateway.security.path import Purpose
@@ -12,7 +14,7 @@ from gateway.security.providers.rsa import RsaProvider
 from gateway.security.trust import Role
 from registry import certificate_cards, models
 from registry.certificates import Addresses, CertificateRegistrar
-from registry.notices import write_notices
+from registry.notices import Board, write_notices
 from registry.participants import Newcomer, ParticipantKind, Registrar
 from scheduler.housekeeping import Chore, Housekeeper, chores
 
@@ -70,17 +72,18 @@ def test_the_chores_of_certificates_fetch_lists_and_write_notices(registry_datab
     Registrar(registry_database, clock, "оператор").add(
         Newcomer("BANK-1", "Банк", ParticipantKind.BANK)
     )
+    board = Board(uuid4, lambda *_: [], Sender("citto@example.ru", "Узел"))
     leaf = root.issue(until=clock() + 61 * pki.DAY)
     certificates.add("BANK-1", Contour.PROD, Purpose.MESSAGE, leaf.der)
     clock.advance(days=1)
 
-    for chore in chores(registry_database, lambda _: root.crl(at=clock()), reader):
+    for chore in chores(registry_database, lambda _: root.crl(at=clock()), reader, board):
         Housekeeper([], clock).run(chore)
 
     (line,) = certificate_cards.list_authorities(registry_database)
     assert line.listed.fetched_at == clock()
     assert line.failure is None
-    assert write_notices(registry_database, clock()) == []
+    assert write_notices(registry_database, clock(), board) == []
     query = sa.select(models.certificate_notice.c.step)
     with registry_database.reading() as transaction:
         assert transaction.execute(query).scalars().all() == [60]

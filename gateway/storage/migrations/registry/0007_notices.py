@@ -64,10 +64,46 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.ForeignKeyConstraint(["letter"], [f"{_PREFIX}outbox_letter.letter"]),
     )
+    _create_notice()
     dialect = op.get_bind().dialect.name
-    for table in ("letter", "attempt", "command"):
-        for statement in append_only.statements(f"{_PREFIX}outbox_{table}", dialect):
+    outbox = [f"{_PREFIX}outbox_{table}" for table in ("letter", "attempt", "command")]
+    for table in (*outbox, "notice", "notice_acknowledgement"):
+        for statement in append_only.statements(table, dialect):
             op.execute(statement)
+
+
+def _create_notice() -> None:
+    op.create_table(
+        "notice",
+        sa.Column("id", _SERIAL, nullable=False),
+        sa.Column("participant", sa.Text(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("event", sa.Text(), nullable=False),
+        sa.Column("posted_at", Instant(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("ref", sa.Text()),
+        sa.Column("letters", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.ForeignKeyConstraint(["participant"], ["participant.code"]),
+    )
+    op.create_index("notice_once", "notice", ["code", "participant", "event"], unique=True)
+    op.create_index("notice_seq", "notice", ["participant", "seq"], unique=True)
+    op.create_table(
+        "notice_counter",
+        sa.Column("participant", sa.Text(), nullable=False),
+        sa.Column("last", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("participant"),
+        sa.ForeignKeyConstraint(["participant"], ["participant.code"]),
+    )
+    op.create_table(
+        "notice_acknowledgement",
+        sa.Column("notice", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("acknowledged_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("notice"),
+        sa.ForeignKeyConstraint(["notice"], ["notice.id"]),
+    )
 
 
 def _create_delivery() -> None:

@@ -55,14 +55,14 @@ def bind_row(bind, registry_database):
 
 
 @pytest.fixture
-def written(registry_database, clock):
+def written(registry_database, clock, board):
     """Look at a moment and return the steps that were written."""
 
     def written(moment, certificate=None):
         clock.now = moment
         return [
             (one.step, one.days_left)
-            for one in write_notices(registry_database, clock())
+            for one in write_notices(registry_database, clock(), board)
             if certificate in {None, one.certificate}
         ]
 
