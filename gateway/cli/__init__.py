@@ -14,6 +14,8 @@ from gateway.cli.databases import db
 from gateway.cli.demo import demo
 from gateway.cli.endpoint import endpoint
 from gateway.cli.journal import journal
+from gateway.cli.notice import notice
+from gateway.cli.outbox import outbox
 from gateway.cli.participant import participant
 from gateway.cli.serve import serve
 from gateway.cli.settings import settings
@@ -50,6 +52,8 @@ COMMANDS = (
     system,
     endpoint,
     certificate,
+    notice,
+    outbox,
     db,
     settings,
 )

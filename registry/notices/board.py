@@ -215,8 +215,5 @@ def _notices() -> "sa.Select[Any]":
     ).outerjoin(read, read.c.notice == c.id)
 
 
-def _notice(
-    row: "sa.Row[Any]",
-) -> Notice:
-    seq, number, *rest = row
-    return Notice(seq, codes.of_number(number), *rest)
+def _notice(row: Sequence[Any]) -> Notice:
+    return Notice(row[0], codes.of_number(row[1]), *row[2:])

@@ -117,3 +117,34 @@ def test_roots_of_the_journal_are_signed_with_the_hubs_own_key(tmp_path, clock):
     signed = cms.verify(signature, [document], policy.PRODUCTION, hub.providers, hub.keys)
     assert signed.certificate == own.der
     assert [path.name for path in (exported / "test").iterdir()] == ["2026-03-01.xml"]
+
+
+def test_the_hub_delivers_from_every_outbox(tmp_path):
+    hub = bootstrap.assemble(Settings(home=tmp_path))
+
+    assert set(hub.outboxes) == {"registry", "test", "prod"}
+    assert len(hub.deliverers()) == 3
+    hub.close()
+
+
+@pytest.mark.parametrize(
+    ("settings", "named"),
+    [
+        ({"smtp_host": "mail", "smtp_security": "perhaps"}, "HUB_SMTP_SECURITY"),
+        ({"smtp_host": "mail", "smtp_login": "uzel"}, "HUB_SMTP_LOGIN"),
+    ],
+)
+def test_a_hub_whose_relay_is_set_wrongly_says_so(settings, named, tmp_path):
+    hub = bootstrap.assemble(Settings(home=tmp_path, **settings))
+
+    with pytest.raises(HubBroken, match=named):
+        hub.deliverers()
+    hub.close()
+
+
+def test_a_hub_whose_mail_comes_from_nobody_says_so(tmp_path):
+    hub = bootstrap.assemble(Settings(home=tmp_path, smtp_from="citto"))
+
+    with pytest.raises(HubBroken, match="HUB_SMTP_FROM"):
+        _ = hub.notice_board
+    hub.close()

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from gateway.kernel.message import Contour
 from gateway.security.path import Purpose
 from gateway.security.trust import Role
-from registry import models
+from registry import models, notices
 from registry.calendar import local_date
 from registry.certificates import Addresses
-from registry.notices import STEPS, due_notices, write_notices
+from registry.notices import STEPS, NoticeCode, due_notices, write_notices
 from registry.participants import Newcomer, ParticipantKind
 
 ENDS = datetime(2027, 1, 15, 12, tzinfo=UTC)
@@ -98,6 +98,19 @@ def test_what_was_known_when_a_certificate_was_bound_is_no_notice(bind, written,
 
     assert written(clock()) == []
     assert written(clock() + 6 * pki.DAY) == [(14, 14)]
+
+
+def test_the_participant_is_told_the_last_of_what_is_caught_up(bind, written, registry_database):
+    bind(ENDS)
+    written(ENDS - 20 * pki.DAY)
+    written(ENDS - 7 * pki.DAY)
+
+    with registry_database.reading() as transaction:
+        told = notices.since(transaction, "BANK-1", 0, 10)
+    assert [one.code for one in told] == [NoticeCode.CERT_EXPIRY] * 2
+    assert "Осталось дней: 20" in told[0].text
+    assert "Осталось дней: 7" in told[1].text
+    assert "продуктивный" in told[0].text
 
 
 def test_an_ended_certificate_is_nobodys_worry(bind, written, certificates):
