@@ -61,7 +61,8 @@ from gateway.storage.vault import Vault
 from registry.calendar.production import ProductionCalendar
 from registry.directory import Directory
 from registry.evidence import KeptEvidence
-from registry.notices import Board, NoticeCode
+from registry.notices import Board
+from registry.notices.mailboxes import mailboxes_of
 from registry.reference import OPERATOR
 from scheduler import housekeeping
 from scheduler.housekeeping import Chore
@@ -173,7 +174,7 @@ class Hub:
         if not mail.is_mailbox(self.settings.smtp_from):
             raise HubBroken(f"{PREFIX}SMTP_FROM: нужен адрес электронной почты")
         sender = Sender(self.settings.smtp_from, OPERATOR.name)
-        return Board(self.identifiers, _mailboxes, sender)
+        return Board(self.identifiers, mailboxes_of, sender)
 
     @cached_property
     def mail_channels(self) -> Mapping[str, Channel]:
@@ -492,11 +493,6 @@ class ContourJobs:
             participants=partial(hub.directory.participant, self.contour),
             after_commit=[],
         )
-
-
-def _mailboxes(_: Transaction, __: str, ___: NoticeCode) -> list[str]:
-    """Return nobody's: the participant registry keeps no contacts yet."""
-    return []
 
 
 def _now() -> datetime:

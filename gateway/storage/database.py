@@ -32,7 +32,7 @@ _SWITCHED_OFF = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin", "jit")
 hashes a whole table would stay until the next ANALYZE (measured: 5.6 ms instead of 0.5 ms for the
 payments of a batch); a batch is always looked up row by row through an index. A small table that
 has to be read whole seems endless to a planner so told, and it would compile the statement first
-(measured: 100 ms for a turn of the deliverer instead of 12)."""
+(measured: 100 ms for a turn of the deliverer instead of 20)."""
 
 
 class RaceLost(Exception):
