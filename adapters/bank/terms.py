@@ -34,11 +34,3 @@ def older_than(calendar: BankingCalendar, today: date, days: int) -> datetime:
     while calendar.working_days_between(first - _DAY, today) <= days:
         first -= _DAY
     return start_of(first)
-
-
-def banking_day_before(calendar: BankingCalendar, day: date) -> date:
-    """Return the last banking day before `day`."""
-    day -= _DAY
-    while not calendar.is_working_day(day):
-        day -= _DAY
-    return day

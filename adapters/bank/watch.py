@@ -10,11 +10,11 @@ from datetime import date, datetime, timedelta
 from adapters.bank.repository import alerts, reconciliation
 from adapters.bank.repository.alerts import Alert
 from adapters.bank.repository.reconciliation import Scope, Waiting
-from adapters.bank.terms import banking_calendar, banking_day_before, older_than
+from adapters.bank.terms import banking_calendar, older_than
 from gateway.adapter import JobContext, Work
 from gateway.kernel.message import Contour, Participant, ParticipantState
 from gateway.kernel.money import format_roubles
-from registry.calendar import BankingCalendar, end_of, local_date, start_of
+from registry.calendar import BankingCalendar, end_of, local_date, start_of, working_day_before
 
 WARNED_AFTER_DAYS = 3
 """Banking days after which a payment without a registry is worth a word (MEAL-BANK-07)."""
@@ -36,7 +36,8 @@ def expect_registries(context: JobContext, business_time: datetime) -> bool:
             banking = banking_calendar(bank, work)
             if banking.is_working_day(today):
                 _raise(
-                    work, _missing_registries(bank, banking_day_before(banking, today), today, work)
+                    work,
+                    _missing_registries(bank, working_day_before(banking, today, 1), today, work),
                 )
     return False
 

@@ -68,6 +68,11 @@ class CalendarYear:
         return day.weekday() < _SATURDAY and day not in self.holidays and day not in self.moved
 
     @cached_property
+    def rest_moved_to(self) -> Mapping[date, date]:
+        """Working Saturday or Sunday → the day off that was given instead."""
+        return {day: off for off, day in self.moved.items() if day in self.working_weekends}
+
+    @cached_property
     def working_days(self) -> tuple[date, ...]:
         """All working days of the year in order."""
         first = date(self.year, 1, 1)
@@ -108,6 +113,22 @@ class ProductionCalendar:
     def is_shortened_day(self, day: date) -> bool:
         """Tell whether `day` is a working day one hour shorter; raise CalendarMissing."""
         return day in self._year(day.year).shortened
+
+    def is_day_of_rest(self, day: date) -> bool:
+        """Tell whether `day` is a public holiday or got moved rest; raise CalendarMissing.
+
+        A plain Saturday or Sunday is neither.
+        """
+        year = self._year(day.year)
+        return day in year.holidays or day in year.moved
+
+    def works_as(self, day: date) -> date:
+        """Return the day whose hours the working day `day` has; raise CalendarMissing.
+
+        A working Saturday is as long as the day to which its rest was moved; any other day is
+        itself.
+        """
+        return self._year(day.year).rest_moved_to.get(day, day)
 
     def add_working_days(self, day: date, count: int) -> date:
         """Return the `count`-th working day after `day`, count from 1 (CAL-03)."""

@@ -1,4 +1,5 @@
-from datetime import date, timedelta
+import re
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -26,19 +27,48 @@ def days_of(year):
 
 
 def test_the_years_that_the_hub_needs_are_shipped():
-    assert {2024, 2025, 2026} <= set(SHIPPED)
+    assert {2024, 2025, 2026, 2027} <= set(SHIPPED)
 
 
 @pytest.mark.parametrize("year", SHIPPED)
 def test_a_shipped_year_agrees_with_an_independent_library(year):
     independent = holidays.Russia(years=year)
 
-    differing = [
-        day
+    differing = {
+        day.isoformat(): f"working here {ours}, there {theirs}"
         for day in days_of(year)
-        if CALENDAR.is_working_day(day) != independent.is_working_day(day)
-    ]
-    assert differing == []
+        if (ours := CALENDAR.is_working_day(day)) != (theirs := independent.is_working_day(day))
+    }
+    assert differing == {}
+
+
+@pytest.mark.parametrize("year", CALENDAR.years, ids=lambda year: str(year.year))
+def test_a_shipped_year_moves_the_days_that_an_independent_library_moves(year):
+    # "Выходной (перенесено с 02.01.2027)"; what article 112 moves has the name of its holiday.
+    told = holidays.Russia(years=year.year, language="ru").items()
+    moved = {
+        day: datetime.strptime(found[1], "%d.%m.%Y").replace(tzinfo=UTC).date()
+        for day, name in told
+        if (found := re.search(r"перенесено с (\d\d\.\d\d\.\d{4})", name))
+    }
+
+    assert moved
+    differing = {
+        day.isoformat(): f"instead of {year.moved.get(day)} here, of {instead} there"
+        for day, instead in moved.items()
+        if year.moved.get(day) != instead
+    }
+    assert differing == {}
+
+
+@pytest.mark.parametrize("year", CALENDAR.years, ids=lambda year: str(year.year))
+def test_a_working_saturday_is_as_long_as_the_day_it_was_exchanged_for(year):
+    # Order 588n of 13.08.2009: the length of the day off moves with the day.
+    holidays_after = (*year.holidays, date(year.year + 1, 1, 1))
+    eves = {day - timedelta(days=1) for day in holidays_after}
+
+    for saturday, day_off in year.rest_moved_to.items():
+        assert (saturday in year.shortened) == (day_off in eves or saturday in eves), saturday
 
 
 @pytest.mark.parametrize("year", CALENDAR.years, ids=lambda year: str(year.year))
@@ -71,6 +101,7 @@ def test_every_holiday_has_a_working_eve_that_is_shortened(year):
         date(2024, 11, 2),
         date(2024, 12, 28),
         date(2025, 11, 1),
+        date(2027, 2, 20),
     ],
 )
 def test_a_saturday_whose_rest_was_moved_is_a_working_day(day):
@@ -78,7 +109,8 @@ def test_a_saturday_whose_rest_was_moved_is_a_working_day(day):
 
 
 @pytest.mark.parametrize(
-    "day", [date(2026, 1, 9), date(2026, 3, 9), date(2026, 12, 31), date(2025, 5, 8)]
+    "day",
+    [date(2026, 1, 9), date(2026, 3, 9), date(2026, 12, 31), date(2025, 5, 8), date(2027, 2, 22)],
 )
 def test_a_weekday_to_which_rest_was_moved_is_a_day_off(day):
     assert not CALENDAR.is_working_day(day)
@@ -131,9 +163,9 @@ def test_a_term_has_at_least_one_day(count):
         CALENDAR.add_working_days(date(2026, 3, 2), count)
 
 
-known_days = st.dates(date(2021, 1, 2), date(2026, 9, 1))
+known_days = st.dates(date(2021, 1, 2), date(2027, 9, 1))
 terms = st.integers(1, 60)
-exceptions = st.frozensets(st.dates(date(2023, 1, 1), date(2026, 12, 31)), max_size=20)
+exceptions = st.frozensets(st.dates(date(2023, 1, 1), date(2027, 12, 31)), max_size=20)
 calendars = st.one_of(
     st.just(CALENDAR), st.builds(BankingCalendar, st.just(CALENDAR), exceptions, exceptions)
 )
@@ -193,12 +225,12 @@ def test_a_bank_may_settle_on_a_day_off():
 
 
 def test_an_operators_own_file_adds_a_year(tmp_path):
-    (tmp_path / "2027.xml").write_text(
-        '<production-calendar year="2027"><source>приказ</source></production-calendar>',
+    (tmp_path / "2031.xml").write_text(
+        '<production-calendar year="2031"><source>приказ</source></production-calendar>',
         encoding="utf-8",
     )
 
-    assert ProductionCalendar.load(tmp_path).is_working_day(date(2027, 1, 4))
+    assert ProductionCalendar.load(tmp_path).is_working_day(date(2031, 1, 6))
 
 
 @pytest.mark.parametrize("file", sorted(BROKEN.glob("*.xml")), ids=lambda file: file.stem)
