@@ -19,6 +19,7 @@ from gateway.kernel.errors import GatewayError
 from gateway.kernel.message import Attachment, Contour, Participant
 from gateway.kernel.ports import Calendar, Identifiers
 from gateway.storage.database import Transaction
+from scheduler.job import CatchUp
 
 Request = TypeVar("Request")
 
@@ -273,13 +274,17 @@ class Job:
 
     A queue (`cron` is None) is run whenever it is woken and every few seconds; `run` does one
     bounded piece and tells whether more is waiting. A timed job is run at each moment of `cron`
-    (local time) once per business time.
+    (local time) exactly once per business time: all its transactions and the record of the run
+    are committed together.
     """
 
     name: str
     run: Callable[[JobContext, datetime], bool]
     """Called with the context and the business time."""
     cron: str | None = None
+    """Five fields; write days of the week as `mon-fri`, numbers begin with Monday as 0."""
+    catch_up: CatchUp = CatchUp.LATEST
+    """What becomes of business times that a timed job has missed."""
 
 
 LedgerFactory = Callable[[Transaction], Ledger]

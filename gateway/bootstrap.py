@@ -35,7 +35,7 @@ from gateway.contracts.messages import common
 from gateway.delivery import Channel, Deliverer, mail
 from gateway.delivery.mail import MailChannel, Relay, Security, Sender
 from gateway.kernel.message import Contour, Participant
-from gateway.kernel.ports import Calendar, Clock, Identifiers
+from gateway.kernel.ports import Clock, Identifiers
 from gateway.kernel.quotas import Quota, Quotas
 from gateway.kernel.settings import PREFIX, Settings
 from gateway.pipeline.exchange import Endpoint, Exchange, Route
@@ -58,14 +58,14 @@ from gateway.storage.database import Database, Transaction
 from gateway.storage.outbox import Outbox
 from gateway.storage.received import ReceivedLog
 from gateway.storage.vault import Vault
-from registry.calendar.production import ProductionCalendar
+from registry.calendar import CalendarBroken, ProductionCalendar
 from registry.directory import Directory
 from registry.evidence import KeptEvidence
 from registry.notices import Board
 from registry.notices.mailboxes import mailboxes_of
 from registry.reference import OPERATOR
 from scheduler import housekeeping
-from scheduler.housekeeping import Chore
+from scheduler.job import Chore, Routine
 
 ADAPTERS: tuple[Adapter, ...] = (adapters.meals.ADAPTER, adapters.bank.ADAPTER)
 PING = "Ping"
@@ -86,7 +86,7 @@ class Hub:
     adapters: tuple[Adapter, ...]
     routes: Mapping[str, Mapping[str, Route]]
     """By contract name, then by the tag of the payload."""
-    calendar: Calendar
+    calendar: ProductionCalendar
 
     @cached_property
     def registry(self) -> Database:
@@ -226,15 +226,24 @@ class Hub:
 
     @property
     def chores(self) -> tuple[Chore, ...]:
-        """What a `Housekeeper` does for the whole hub."""
-        trust = housekeeping.chores(
-            self.registry, responders.fetch, self.certificate_reader, self.notice_board
+        """What is done once per business time for the whole hub, one line each."""
+        return (
+            housekeeping.keep_the_record(),
+            housekeeping.check_the_calendar(self.calendar),
+            housekeeping.tell_of_certificates(self.notice_board),
+        )
+
+    @property
+    def routines(self) -> tuple[Routine, ...]:
+        """What a process that does jobs does besides."""
+        trust = housekeeping.watch_certificates(
+            self.registry, responders.fetch, self.certificate_reader
         )
         roots_of_days = [
-            Chore(f"journal-root-{contour.path}", "10 0 * * *", partial(self.keep_roots, contour))
+            Routine(f"journal-root-{contour.path}", "10 0 * * *", partial(self.keep_roots, contour))
             for contour in Contour
         ]
-        return (*trust, *roots_of_days)
+        return (trust, *roots_of_days)
 
     def keep_roots(self, contour: Contour, now: datetime) -> list[date]:
         """Make and export the journal's roots of all days that are over; return these days.
@@ -260,6 +269,11 @@ class Hub:
     def jobs(self) -> tuple[Job, ...]:
         """The background work of every slice."""
         return tuple(job for adapter in self.adapters for job in adapter.jobs)
+
+    @property
+    def job_contexts(self) -> tuple["ContourJobs", ...]:
+        """What jobs are given in each contour."""
+        return tuple(ContourJobs(self, contour) for contour in Contour)
 
     def rules(self, contour: Contour) -> Rules:
         """Return the switches and limits of a contour."""
@@ -316,8 +330,19 @@ def assemble(
         catalog=catalog,
         adapters=ADAPTERS,
         routes=bind(catalog, ADAPTERS),
-        calendar=ProductionCalendar.load(),
+        calendar=load_calendar(settings),
     )
+
+
+def load_calendar(settings: Settings) -> ProductionCalendar:
+    """Read the packaged years and the operator's own; raise HubBroken."""
+    folder = settings.calendars
+    if settings.calendar_folder and not folder.is_dir():
+        raise HubBroken(f"{PREFIX}CALENDAR_FOLDER: папки {folder} нет")
+    try:
+        return ProductionCalendar.load(*([folder] if folder.is_dir() else []))
+    except CalendarBroken as error:
+        raise HubBroken(f"производственный календарь: {error}") from error
 
 
 def bind(catalog: Catalog, slices: Sequence[Adapter]) -> dict[str, dict[str, Route]]:

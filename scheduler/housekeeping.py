@@ -1,87 +1,153 @@
-"""Work by the clock that belongs to the hub itself: what it keeps of trust, the journal's roots.
+"""Work by the clock that belongs to the hub itself and to no contour: chores and routines.
 
-Each chore may run in any number of processes at once: a notice is unique in its table, so is the
-root of a day, a responder's answer replaces an older one. So there is no record of runs and no
-lease; what was missed is done by the next run.
+Its record lies in the registry's database. A chore is plugged in where the hub is put together
+(`gateway.bootstrap.Hub.chores`), one line each.
 """
 
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 
 from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.cron import CronTrigger
 
 from gateway.kernel.ports import LOCAL, Clock
 from gateway.security.certificates import CertificateReader
 from gateway.security.revocation import Fetch
-from gateway.storage.database import Database
+from gateway.storage.database import Database, Transaction
 from registry import evidence, notices
 from registry.notices import Board
+from registry.calendar import ProductionCalendar, calendar_check
+from registry.calendar.check import Post
+from scheduler.due import last_due, trigger
+from scheduler.job import Chore, Routine
+from scheduler.once import Duty, Outcome, Stage, attempt_of, reason_of
+from scheduler.runs import CHORES
+from scheduler.timekeeper import LOOK_SECONDS, Timekeeper
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Chore:
-    """One kind of work: run at the start, then by `cron` in local time."""
-
-    name: str
-    cron: str
-    run: Callable[[datetime], object]
-    """Called with the present moment."""
-
-
-def chores(
-    registry: Database, fetch: Fetch, reader: CertificateReader, board: Board
-) -> tuple[Chore, ...]:
-    """Name what has to be done for certificates."""
-    return (
-        Chore(
-            "certificate-revocation",
-            "*/10 * * * *",
-            lambda now: evidence.refresh(registry, fetch, reader, now),
-        ),
-        Chore(
-            "certificate-notices",
-            "5 0,6,12,18 * * *",
-            lambda now: notices.write_notices(registry, now, board),
-        ),
+def keep_the_record() -> Chore:
+    """Forget runs that are long over."""
+    return Chore(
+        "runs.retention", "40 4 * * *", lambda transaction, _, now: CHORES.forget(transaction, now)
     )
 
 
-class Housekeeper:
-    """Runs chores in the process that runs the jobs of the contours."""
+def check_the_calendar(calendar: ProductionCalendar, post: Post | None = None) -> Chore:
+    """Alert every morning while the next year is missing in December (JOB-22)."""
+    return Chore(
+        "calendar.check",
+        "0 9 * * *",
+        lambda transaction, _, now: calendar_check(transaction, calendar, now, post),
+    )
 
-    def __init__(self, chores: Sequence[Chore], clock: Clock) -> None:
+
+def tell_of_certificates(board: Board) -> Chore:
+    """Tell participants of certificates that will end (JOB-19)."""
+    return Chore(
+        "certificate.expiry",
+        "0 7 * * *",
+        lambda transaction, _, now: notices.write_notices(transaction, now, board),
+    )
+
+
+def watch_certificates(registry: Database, fetch: Fetch, reader: CertificateReader) -> Routine:
+    """Ask issuers about revocation."""
+    return Routine(
+        "certificate-revocation",
+        "*/10 * * * *",
+        lambda now: evidence.refresh(registry, fetch, reader, now),
+    )
+
+
+def duty_of(chore: Chore, registry: Database) -> Duty:
+    """Bind a chore to the registry's database."""
+    return Duty(
+        name=chore.name,
+        job=chore.name,
+        cron=chore.cron,
+        catch_up=chore.catch_up,
+        runs=CHORES,
+        stage=partial(_stage, registry, chore.run),
+        reading=registry.reading,
+        writing=registry.writing,
+    )
+
+
+def run_routine(
+    routine: Routine, registry: Database, business_time: datetime, clock: Clock, owner: str
+) -> Outcome:
+    """Do a routine and record how it went; a failure is recorded, never raised."""
+    attempt = attempt_of(routine.name, routine.cron, business_time, owner, clock())
+    try:
+        routine.run(attempt.started_at)
+    except Exception as error:
+        log.exception("%s failed", routine.name)
+        with registry.writing() as transaction:
+            CHORES.fail(transaction, attempt, reason_of(error), clock())
+        return Outcome.FAILED
+    with registry.writing() as transaction:
+        # Another process may have done the same at the same time; the first one's record stays.
+        if CHORES.take(transaction, attempt):
+            CHORES.finish(transaction, attempt, clock())
+    return Outcome.DONE
+
+
+class Housekeeper:
+    """Does chores and routines in the process that runs the jobs of the contours."""
+
+    def __init__(
+        self,
+        chores: Sequence[Chore],
+        routines: Sequence[Routine],
+        registry: Database,
+        clock: Clock,
+        owner: str,
+        look_seconds: float = LOOK_SECONDS,
+    ) -> None:
         """Prepare; nothing runs yet."""
-        self._chores = chores
+        duties = [duty_of(chore, registry) for chore in chores]
+        self._keeper = Timekeeper(duties, clock, owner, look_seconds)
+        self._routines = routines
+        self._registry = registry
         self._now = clock
+        self._owner = owner
         self._timer = BackgroundScheduler(timezone=LOCAL)
 
     def start(self) -> None:
-        """Do every chore now and then by its clock."""
-        for chore in self._chores:
+        """Catch up what was missed, do every routine now, then go by the clock."""
+        self._keeper.start()
+        for routine in self._routines:
             self._timer.add_job(
                 self.run,
-                CronTrigger.from_crontab(chore.cron, timezone=LOCAL),
-                args=[chore],
-                id=chore.name,
+                trigger(routine.cron),
+                args=[routine],
+                id=routine.name,
                 coalesce=True,
                 misfire_grace_time=None,
             )
-            self._timer.add_job(self.run, args=[chore])
+            self._timer.add_job(self.run, args=[routine])
         self._timer.start()
 
-    def run(self, chore: Chore) -> None:
-        """Do a chore; one that fails is tried again at its next time."""
-        try:
-            chore.run(self._now())
-        except Exception:
-            log.exception("chore %s failed", chore.name)
+    def run(self, routine: Routine) -> None:
+        """Do a routine; one that fails is tried again at its next time."""
+        now = self._now()
+        business_time = last_due(routine.cron, now) or now
+        run_routine(routine, self._registry, business_time, self._now, self._owner)
 
     def stop(self) -> None:
         """End after what is at hand."""
+        self._keeper.stop()
         if self._timer.running:
             self._timer.shutdown()
+
+
+@contextmanager
+def _stage(
+    registry: Database, effect: Callable[[Transaction, datetime, datetime], object]
+) -> Iterator[Stage]:
+    with registry.writing() as transaction:
+        yield Stage(transaction, partial(effect, transaction))

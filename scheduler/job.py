@@ -1,60 +1,50 @@
-"""The record of timed runs: one row per (job, business time), whoever runs it."""
+"""What is done by the clock, as values: once per business time, or in every process."""
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
 
-import sqlalchemy as sa
-
-from gateway.storage.database import RaceLost, Transaction, contour_metadata
-from gateway.storage.types import Instant
-
-LEASE = timedelta(minutes=30)
-"""A run that takes longer than this without an end is taken over: its process was killed."""
-
-job_run = sa.Table(
-    "job_run",
-    contour_metadata,
-    sa.Column("job", sa.Text, primary_key=True),
-    sa.Column("business_time", Instant, primary_key=True),
-    sa.Column("owner", sa.Text, nullable=False),
-    sa.Column("started_at", Instant, nullable=False),
-    sa.Column("finished_at", Instant),
-)
+from gateway.storage.database import Transaction
 
 
-def claim(
-    transaction: Transaction, job: str, business_time: datetime, owner: str, now: datetime
-) -> bool:
-    """Take the run for `owner`; False when it was done or somebody is at it."""
-    this = _run(job, business_time)
-    row = transaction.execute(
-        sa.select(job_run.c.started_at, job_run.c.finished_at).where(this)
-    ).one_or_none()
-    if row is None:
-        columns = ("job", "business_time", "owner", "started_at")
-        try:
-            transaction.insert_new(job_run, columns, [(job, business_time, owner, now)])
-        except RaceLost:
-            return False
-        return True
-    if row.finished_at is not None or now - row.started_at < LEASE:
-        return False
-    taken = transaction.execute(
-        job_run.update()
-        .where(this, job_run.c.started_at == row.started_at)
-        .values(owner=owner, started_at=now)
-    )
-    return taken.rowcount == 1
+class CatchUp(Enum):
+    """What becomes of business times at which nobody was running."""
+
+    LATEST = "latest"
+    """The last one is run, once; it stands for those before it."""
+    EVERY = "every"
+    """Each is run, the oldest first; one that fails holds up those after it."""
 
 
-def finish(transaction: Transaction, job: str, business_time: datetime, now: datetime) -> None:
-    """Note that the run is done."""
-    transaction.execute(job_run.update().where(_run(job, business_time)).values(finished_at=now))
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Work in the registry's database, done exactly once per business time.
+
+    `run` is called with the open transaction, the business time and the present moment. The claim
+    of the business time, the effect and the end are that one transaction: a process killed at any
+    moment leaves either all of it or nothing. So `run` changes this database and nothing else; what
+    has to leave it (a letter, a request) is written down for a queue to send.
+    """
+
+    name: str
+    cron: str
+    """Five fields in local time. Write days of the week as `mon-fri`: numbers begin with Monday
+    as 0 here, not with Sunday."""
+    run: Callable[[Transaction, datetime, datetime], object]
+    catch_up: CatchUp = CatchUp.LATEST
 
 
-def give_up(transaction: Transaction, job: str, business_time: datetime) -> None:
-    """Free a failed run, so that the next look takes it again."""
-    transaction.execute(job_run.delete().where(_run(job, business_time)))
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """Work beyond one transaction (the net, files), done in every process that does jobs.
 
+    It may run in any number of processes at once and be killed at any moment; what was missed is
+    done by the next run. It runs when the process starts, then by `cron` in local time. Its runs
+    are recorded, too, so that one sees whether and when it last went well.
+    """
 
-def _run(job: str, business_time: datetime) -> sa.ColumnElement[bool]:
-    return sa.and_(job_run.c.job == job, job_run.c.business_time == business_time)
+    name: str
+    cron: str
+    run: Callable[[datetime], object]
+    """Called with the present moment."""

@@ -1,29 +1,30 @@
 """Runs the background jobs of the slices: queues when woken, timed jobs once per business time.
 
 Any number of processes may run it on one database: a queue job claims its own pieces, a timed
-run is a row in `job_run`, unique per (job, business time).
+run is one transaction with its row in `job_run`, unique per (job, business time).
 """
 
 import logging
 import threading
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
+from functools import partial
+from typing import IO
 
-from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.cron import CronTrigger
-
-from gateway.adapter import Job, JobContext
-from gateway.kernel.message import Contour
-from gateway.kernel.ports import LOCAL
-from scheduler import job as runs
+from gateway.adapter import Job, JobContext, Rules, Work
+from gateway.kernel.message import Contour, Participant
+from gateway.kernel.ports import Clock
+from gateway.storage.database import Transaction
+from scheduler.once import Duty, Stage
+from scheduler.runs import JOBS
+from scheduler.timekeeper import Timekeeper
 
 log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 1.0
 """A queue looks at its work at least this often: somebody else's process may have left some."""
 FAILURE_PAUSE_SECONDS = 5.0
-CATCH_UP = timedelta(days=8)
-"""How far back a missed run is looked for."""
 
 
 class Queue(threading.Thread):
@@ -66,33 +67,23 @@ class Queue(threading.Thread):
 class Runner:
     """All jobs of one process."""
 
-    def __init__(self, jobs: Sequence[Job], contexts: Sequence[JobContext], owner: str) -> None:
-        """Prepare a queue thread per queue job and contour, a timer for the others."""
+    def __init__(
+        self, jobs: Sequence[Job], contexts: Sequence[JobContext], clock: Clock, owner: str
+    ) -> None:
+        """Prepare a queue thread per queue job and contour, a timekeeper for the others."""
         self._queues = {
             (context.contour, job.name): Queue(job, context)
             for context in contexts
             for job in jobs
             if job.cron is None
         }
-        self._timed = [(job, context) for context in contexts for job in jobs if job.cron]
-        self._owner = owner
-        self._clock = BackgroundScheduler(timezone=LOCAL)
+        self._keeper = Timekeeper(duties_of(jobs, contexts), clock, owner)
 
     def start(self) -> None:
-        """Start the queues and the timer; catch up what was missed."""
+        """Start the queues and the timekeeper; catch up what was missed."""
         for queue in self._queues.values():
             queue.start()
-        for job, context in self._timed:
-            self._clock.add_job(
-                self.run_due,
-                trigger(job),
-                args=[job, context],
-                id=f"{context.contour.path}-{job.name}",
-                coalesce=True,
-                misfire_grace_time=None,
-            )
-            self._clock.add_job(self.run_due, args=[job, context])
-        self._clock.start()
+        self._keeper.start()
 
     def wake(self, contour: Contour, name: str) -> None:
         """Wake a queue by the name of its job."""
@@ -100,43 +91,92 @@ class Runner:
         if queue is not None:
             queue.wake()
 
-    def run_due(self, job: Job, context: JobContext) -> None:
-        """Run a timed job for its last business time, unless that was done or is being done."""
-        moment = last_due(job, context.now())
-        if moment is None or not self._claim(job, context, moment):
-            return
-        try:
-            job.run(context, moment)
-        except Exception:
-            log.exception("job %s of %s failed", job.name, moment.isoformat())
-            with context.begin() as work:
-                runs.give_up(work.database, job.name, moment)
-        else:
-            with context.begin() as work:
-                runs.finish(work.database, job.name, moment, work.now)
-
-    def _claim(self, job: Job, context: JobContext, moment: datetime) -> bool:
-        with context.begin() as work:
-            return runs.claim(work.database, job.name, moment, self._owner, work.now)
-
     def stop(self) -> None:
-        """Stop the timer, then each queue after the piece at hand."""
-        if self._clock.running:
-            self._clock.shutdown()
+        """Stop the timekeeper, then each queue after the piece at hand."""
+        self._keeper.stop()
         for queue in self._queues.values():
             queue.stop()
 
 
-def trigger(job: Job) -> CronTrigger:
-    """Return the trigger of a timed job, in local time."""
-    return CronTrigger.from_crontab(job.cron, timezone=LOCAL)
+def duties_of(jobs: Sequence[Job], contexts: Sequence[JobContext]) -> list[Duty]:
+    """Bind every timed job to the database of every contour."""
+    return [
+        Duty(
+            name=f"{context.contour.path}/{job.name}",
+            job=job.name,
+            cron=job.cron,
+            catch_up=job.catch_up,
+            runs=JOBS,
+            stage=partial(_stage, job, context),
+            reading=partial(_reading, context),
+            writing=partial(_writing, context),
+        )
+        for context in contexts
+        for job in jobs
+        if job.cron is not None
+    ]
 
 
-def last_due(job: Job, now: datetime) -> datetime | None:
-    """Return the last moment at or before `now` at which the job was due."""
-    due = None
-    moment = trigger(job).get_next_fire_time(None, now - CATCH_UP)
-    while moment is not None and moment <= now:
-        due = moment
-        moment = trigger(job).get_next_fire_time(moment, moment + timedelta(seconds=1))
-    return due
+class Inside:
+    """A `JobContext` whose transactions are parts of one that is open already."""
+
+    def __init__(self, context: JobContext, work: Work) -> None:
+        """Stand inside the transaction of `work`."""
+        self._context = context
+        self._work = work
+
+    @property
+    def contour(self) -> Contour:
+        """The contour it works in."""
+        return self._context.contour
+
+    @property
+    def rules(self) -> Rules:
+        """Switches and limits of the contour."""
+        return self._context.rules
+
+    def now(self) -> datetime:
+        """Return the moment at which the run began."""
+        return self._work.now
+
+    @contextmanager
+    def begin(self) -> Iterator[Work]:
+        """Give the work; what fails inside is undone to here, what ends is kept with the run."""
+        with self._work.database.savepoint():
+            yield self._work
+
+    @contextmanager
+    def read(self) -> Iterator[Work]:
+        """Give the work: a run sees what it has written."""
+        yield self._work
+
+    def payload(self, entry: int) -> bytes:
+        """Return the canonical payload of a journal entry."""
+        return self._context.payload(entry)
+
+    def open_attachment(self, sha256: bytes) -> AbstractContextManager[IO[bytes]]:
+        """Open a kept attachment."""
+        return self._context.open_attachment(sha256)
+
+    def everyone(self) -> Sequence[Participant]:
+        """Return every participant of the directory."""
+        return self._context.everyone()
+
+
+@contextmanager
+def _stage(job: Job, context: JobContext) -> Iterator[Stage]:
+    with context.begin() as work:
+        inside = Inside(context, work)
+        yield Stage(work.database, lambda business_time, _: job.run(inside, business_time))
+
+
+@contextmanager
+def _reading(context: JobContext) -> Iterator[Transaction]:
+    with context.read() as work:
+        yield work.database
+
+
+@contextmanager
+def _writing(context: JobContext) -> Iterator[Transaction]:
+    with context.begin() as work:
+        yield work.database

@@ -122,8 +122,9 @@ def start_jobs(hub: Hub) -> Runner:
     """Start the background work of both contours in this process."""
     runner = Runner(
         hub.jobs,
-        [bootstrap.ContourJobs(hub, contour) for contour in Contour],
-        owner=f"{socket.gethostname()}:{os.getpid()}",
+        hub.job_contexts,
+        hub.clock,
+        process_name(),
     )
     runner.start()
     return runner
@@ -131,7 +132,7 @@ def start_jobs(hub: Hub) -> Runner:
 
 def start_housekeeping(hub: Hub) -> Housekeeper:
     """Start the hub's own work by the clock in this process."""
-    housekeeper = Housekeeper(hub.chores, hub.clock)
+    housekeeper = Housekeeper(hub.chores, hub.routines, hub.registry, hub.clock, process_name())
     housekeeper.start()
     return housekeeper
 
@@ -148,6 +149,11 @@ def stop_deliveries(deliverers: list[Deliverer]) -> None:
     """Settle what is on its way; a letter that takes longer is taken over by its lease."""
     for deliverer in deliverers:
         deliverer.stop(STOP_GRACE_SECONDS)
+
+
+def process_name() -> str:
+    """Return how this process signs what it runs."""
+    return f"{socket.gethostname()}:{os.getpid()}"
 
 
 def serve(

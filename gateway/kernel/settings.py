@@ -107,6 +107,9 @@ class Settings:
     """Authorities (PEM) that the relay's certificate is checked by; empty: the system's."""
     smtp_from: str = "citto@72to.ru"
     """Mailbox that notices come from."""
+    calendar_folder: str = ""
+    """Year files of the production calendar beside the packaged ones; empty: `calendar` in `home`
+    if it is there."""
     log_level: str = "INFO"
     sources: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
@@ -126,6 +129,11 @@ class Settings:
     def personal_key_file(self) -> Path:
         """Where the key that seals personal data lies (SEC-10)."""
         return Path(self.personal_key or self.home / "keys" / "personal.key")
+
+    @property
+    def calendars(self) -> Path:
+        """Where the operator's own years of the production calendar lie."""
+        return Path(self.calendar_folder) if self.calendar_folder else self.home / "calendar"
 
     @property
     def base_url(self) -> str:

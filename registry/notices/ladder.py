@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 
 from gateway.kernel.message import Contour
-from gateway.storage.database import Database, Transaction
+from gateway.storage.database import Transaction
 from registry import models
 from registry.calendar import local_date
 from registry.notices.board import Board
@@ -32,31 +32,30 @@ class Step:
     """On the day of writing: fewer than `step` when nobody looked on the day itself."""
 
 
-def write_notices(database: Database, now: datetime, board: Board) -> list[Step]:
+def write_notices(transaction: Transaction, now: datetime, board: Board) -> list[Step]:
     """Write what is due and was not written yet, post it, and return it.
 
     A step whose day had passed when the certificate was bound is no news and is left out.
     """
     today = local_date(now)
     table = models.certificate_notice
-    with database.writing() as transaction:
-        due = [
-            notice
-            for row in transaction.execute(_live()).all()
-            for notice in due_notices(row.id, row.created_at, row.not_after, today)
-        ]
-        known = {
-            (row.certificate, row.step)
-            for row in transaction.execute(sa.select(table.c.certificate, table.c.step))
-        }
-        fresh = [notice for notice in due if (notice.certificate, notice.step) not in known]
-        transaction.insert(
-            table,
-            ("certificate", "step", "days_left", "noted_at"),
-            [(one.certificate, one.step, one.days_left, now) for one in fresh],
-            "DO NOTHING",
-        )
-        _post(transaction, fresh, board, now)
+    due = [
+        notice
+        for row in transaction.execute(_live()).all()
+        for notice in due_notices(row.id, row.created_at, row.not_after, today)
+    ]
+    known = {
+        (row.certificate, row.step)
+        for row in transaction.execute(sa.select(table.c.certificate, table.c.step))
+    }
+    fresh = [notice for notice in due if (notice.certificate, notice.step) not in known]
+    transaction.insert(
+        table,
+        ("certificate", "step", "days_left", "noted_at"),
+        [(one.certificate, one.step, one.days_left, now) for one in fresh],
+        "DO NOTHING",
+    )
+    _post(transaction, fresh, board, now)
     return fresh
 
 
