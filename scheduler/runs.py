@@ -199,14 +199,14 @@ class Runs:
         """Add a row, or change the one that is there and not finished; tell whether one was."""
         insert = postgresql.insert if transaction.on_postgresql else sqlite.insert
         statement = insert(self._table).values(**attempt._asdict(), **more)
-        done = transaction.execute(
+        put = transaction.execute(
             statement.on_conflict_do_update(
                 index_elements=[self._c.job, self._c.business_time],
                 set_=otherwise,
                 where=self._c.finished_at.is_(None),
-            )
+            ).returning(self._c.job)
         )
-        return done.rowcount == 1
+        return put.first() is not None
 
     def _lines(self) -> sa.Select[*tuple[Any, ...]]:
         return sa.select(*(self._c[name] for name in RunLine._fields))

@@ -8,11 +8,13 @@ import click
 from gateway import bootstrap
 from gateway.cli.attack import attack_test
 from gateway.cli.books import reconcile
+from gateway.cli.calendar import calendar
 from gateway.cli.certificate import certificate
 from gateway.cli.check import check
 from gateway.cli.databases import db
 from gateway.cli.demo import demo
 from gateway.cli.endpoint import endpoint
+from gateway.cli.job import job
 from gateway.cli.journal import journal
 from gateway.cli.notice import notice
 from gateway.cli.outbox import outbox
@@ -54,6 +56,8 @@ COMMANDS = (
     certificate,
     notice,
     outbox,
+    job,
+    calendar,
     db,
     settings,
 )

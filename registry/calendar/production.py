@@ -108,18 +108,18 @@ class ProductionCalendar:
 
     def is_working_day(self, day: date) -> bool:
         """Tell whether `day` is a working day; raise CalendarMissing."""
-        return self._year(day.year).is_working_day(day)
+        return self.year(day.year).is_working_day(day)
 
     def is_shortened_day(self, day: date) -> bool:
         """Tell whether `day` is a working day one hour shorter; raise CalendarMissing."""
-        return day in self._year(day.year).shortened
+        return day in self.year(day.year).shortened
 
     def is_day_of_rest(self, day: date) -> bool:
         """Tell whether `day` is a public holiday or got moved rest; raise CalendarMissing.
 
         A plain Saturday or Sunday is neither.
         """
-        year = self._year(day.year)
+        year = self.year(day.year)
         return day in year.holidays or day in year.moved
 
     def works_as(self, day: date) -> date:
@@ -128,32 +128,33 @@ class ProductionCalendar:
         A working Saturday is as long as the day to which its rest was moved; any other day is
         itself.
         """
-        return self._year(day.year).rest_moved_to.get(day, day)
+        return self.year(day.year).rest_moved_to.get(day, day)
 
     def add_working_days(self, day: date, count: int) -> date:
         """Return the `count`-th working day after `day`, count from 1 (CAL-03)."""
         _refuse_no_days(count)
         number = day.year
-        days = self._year(number).working_days
+        days = self.year(number).working_days
         position = bisect_right(days, day) + count
         while position > len(days):
             position -= len(days)
             number += 1
-            days = self._year(number).working_days
+            days = self.year(number).working_days
         return days[position - 1]
 
     def working_days_between(self, start: date, end: date) -> int:
         """Count the working days after `start` up to and including `end`; negative backwards."""
         if end < start:
             return -self.working_days_between(end, start)
-        whole = sum(len(self._year(number).working_days) for number in range(start.year, end.year))
+        whole = sum(len(self.year(number).working_days) for number in range(start.year, end.year))
         return whole + self._passed(end) - self._passed(start)
 
     def _passed(self, day: date) -> int:
         """Count the working days of the year of `day` up to and including it."""
-        return bisect_right(self._year(day.year).working_days, day)
+        return bisect_right(self.year(day.year).working_days, day)
 
-    def _year(self, number: int) -> CalendarYear:
+    def year(self, number: int) -> CalendarYear:
+        """Return a year; raise CalendarMissing."""
         try:
             return self._years[number]
         except KeyError:

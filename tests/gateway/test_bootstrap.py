@@ -7,7 +7,7 @@ import pki
 import pytest
 
 from gateway import bootstrap
-from gateway.bootstrap import ADAPTERS, HubBroken, bind
+from gateway.bootstrap import ADAPTERS, HubBroken, bind, load_calendar
 from gateway.contracts.catalog import load_catalog
 from gateway.kernel.message import Contour
 from gateway.kernel.settings import Settings
@@ -88,13 +88,36 @@ def test_a_hub_that_does_not_know_its_order_of_revocation_says_so():
 def test_the_hub_keeps_house(tmp_path):
     hub = bootstrap.assemble(Settings(home=tmp_path))
 
-    assert {chore.name for chore in hub.chores} == {
+    assert {chore.name for chore in hub.chores} == {"runs.retention", "calendar.check"}
+    assert {routine.name for routine in hub.routines} == {
         "certificate-revocation",
         "certificate-notices",
         "journal-root-test",
         "journal-root-prod",
     }
     hub.close()
+
+
+def test_the_operators_own_years_are_read_from_the_folder_of_the_hub(tmp_path):
+    (tmp_path / "calendar").mkdir()
+    (tmp_path / "calendar" / "2031.xml").write_text(
+        '<production-calendar year="2031"><source>приказ</source></production-calendar>',
+        encoding="utf-8",
+    )
+
+    assert 2031 in {year.year for year in load_calendar(Settings(home=tmp_path)).years}
+
+
+def test_a_broken_year_of_the_operator_stops_the_start_and_is_named(tmp_path):
+    (tmp_path / "2031.xml").write_text("<production-calendar/>", encoding="utf-8")
+
+    with pytest.raises(HubBroken, match=r"2031\.xml"):
+        load_calendar(Settings(calendar_folder=str(tmp_path)))
+
+
+def test_a_folder_of_years_that_is_not_there_stops_the_start(tmp_path):
+    with pytest.raises(HubBroken, match="HUB_CALENDAR_FOLDER"):
+        load_calendar(Settings(calendar_folder=str(tmp_path / "nowhere")))
 
 
 def test_roots_of_the_journal_are_signed_with_the_hubs_own_key(tmp_path, clock):
@@ -106,9 +129,9 @@ def test_roots_of_the_journal_are_signed_with_the_hubs_own_key(tmp_path, clock):
     certificate_file.write_bytes(own.pem)
     for contour in Contour:
         migrate.upgrade(hub.databases[contour], "contour")
-    for chore in hub.chores:
-        if chore.name.startswith("journal-root"):
-            chore.run(clock())
+    for routine in hub.routines:
+        if routine.name.startswith("journal-root"):
+            routine.run(clock())
     hub.close()
 
     exported = tmp_path / "roots"
