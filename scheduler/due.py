@@ -12,7 +12,7 @@ CATCH_UP = timedelta(days=32)
 
 _WINDOWS = (timedelta(hours=1), timedelta(days=1), timedelta(days=8), CATCH_UP)
 """A short look back finds the frequent ones without walking through thousands of minutes."""
-_NEXT = timedelta(seconds=1)
+_NEXT = timedelta(microseconds=1)
 
 
 def trigger(cron: str) -> CronTrigger:

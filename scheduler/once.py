@@ -70,8 +70,9 @@ def look(
 ) -> list[datetime]:
     """Run what is due and return the business times done, the oldest first."""
     done: list[datetime] = []
+    coalesced = duty.catch_up is CatchUp.LATEST
     for moment in pending(duty, clock(), owner):
-        if stopped() or run(duty, moment, clock, owner) is not Outcome.DONE:
+        if stopped() or run(duty, moment, clock, owner, coalesced=coalesced) is not Outcome.DONE:
             break
         done.append(moment)
     return done
@@ -99,16 +100,19 @@ def pending(duty: Duty, now: datetime, owner: str) -> list[datetime]:
     return waiting
 
 
-def run(duty: Duty, business_time: datetime, clock: Clock, owner: str) -> Outcome:
+def run(
+    duty: Duty, business_time: datetime, clock: Clock, owner: str, *, coalesced: bool = False
+) -> Outcome:
     """Try to run a business time; a failure is recorded, never raised.
 
-    A business time that is not of the clock is recorded as one that somebody asked for. Raises
-    only when the failure cannot be recorded: then the database is away.
+    A business time that is not of the clock is recorded as one that somebody asked for. A
+    `coalesced` one is taken for done once a later one is. Raises only when the failure cannot be
+    recorded: then the database is away.
     """
     attempt = attempt_of(duty.job, duty.cron, business_time, owner, clock())
     try:
         with duty.stage() as (transaction, effect):
-            if not duty.runs.take(transaction, attempt):
+            if not duty.runs.take(transaction, attempt, unless_later=coalesced):
                 return Outcome.TAKEN
             effect(business_time, attempt.started_at)
             duty.runs.finish(transaction, attempt, clock())

@@ -79,16 +79,24 @@ class Runs:
         self._table = table
         self._c = table.c
 
-    def take(self, transaction: Transaction, attempt: Attempt) -> bool:
+    def take(
+        self, transaction: Transaction, attempt: Attempt, *, unless_later: bool = False
+    ) -> bool:
         """Claim the run for the rest of the transaction; False when it is done or being done.
 
-        The key of the row makes the claim exclusive, and it is visible to others only together
-        with the effect. The lock spares a second process the wait for a first one.
+        With `unless_later` a later business time that is done stands for this one, too: a process
+        may have been slow to come here. The key of the row makes the claim exclusive, and it is
+        visible to others only together with the effect. The lock spares a second process the wait
+        for a first one, and keeps runs of one job apart.
         """
         if transaction.on_postgresql:
             transaction.execute(_IDLE_LIMIT)
             lock = {"table": self._table.name, "job": attempt.job}
             if not transaction.execute(_NOBODY_ELSE, lock).scalar_one():
+                return False
+        if unless_later:
+            done = self.last_finished(transaction, attempt.job)
+            if done is not None and done.business_time > attempt.business_time:
                 return False
         taken = {"owner": attempt.owner, "started_at": attempt.started_at}
         return self._put(transaction, attempt, taken)

@@ -45,6 +45,10 @@ def test_the_next_business_time_is_after_now():
     assert next_due("30 12 * * *", NOW) == NOW + timedelta(days=1)
 
 
+def test_the_next_business_time_may_be_less_than_a_second_away():
+    assert next_due("* * * * *", NOW - timedelta(milliseconds=1)) == NOW
+
+
 def test_a_line_that_is_no_cron_line_is_refused():
     with pytest.raises(ValueError, match="Wrong number of fields"):
         last_due("at noon", NOW)

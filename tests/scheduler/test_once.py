@@ -102,6 +102,16 @@ def test_of_many_missed_business_times_the_last_is_run_once(bell, nine, clock):
     assert bell.effects == [nine, nine + 5 * DAY]
 
 
+def test_a_process_that_comes_late_finds_its_business_time_coalesced(bell, nine, clock):
+    # It had seen nine o'clock pending, was slow, and the other has run the next day by then.
+    clock.advance(days=1)
+    bell.look("there:2")
+
+    assert run(bell.duty, nine, clock, "here:1", coalesced=True) is Outcome.TAKEN
+    assert bell.effects == [nine + DAY]
+    assert bell.line(nine) is None
+
+
 def test_where_the_chore_asks_every_missed_business_time_is_run_in_order(every_bell, nine, clock):
     every_bell.look()
     clock.advance(days=5)

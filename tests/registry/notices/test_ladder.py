@@ -60,10 +60,10 @@ def written(registry_database, clock, board):
 
     def written(moment, certificate=None):
         clock.now = moment
+        with registry_database.writing() as transaction:
+            steps = write_notices(transaction, clock(), board)
         return [
-            (one.step, one.days_left)
-            for one in write_notices(registry_database, clock(), board)
-            if certificate in {None, one.certificate}
+            (one.step, one.days_left) for one in steps if certificate in {None, one.certificate}
         ]
 
     return written
