@@ -6,7 +6,7 @@ from alembic import op
 from gateway.storage.types import Identifier, Instant
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 
 _SERIAL = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 _STILL_OPEN = sa.text("ended_at IS NULL")
