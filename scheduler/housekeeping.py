@@ -17,9 +17,9 @@ from gateway.security.certificates import CertificateReader
 from gateway.security.revocation import Fetch
 from gateway.storage.database import Database, Transaction
 from registry import evidence, notices
-from registry.notices import Board
 from registry.calendar import ProductionCalendar, calendar_check
 from registry.calendar.check import Post
+from registry.notices import Board
 from scheduler.due import last_due, trigger
 from scheduler.job import Chore, Routine
 from scheduler.once import Duty, Outcome, Stage, attempt_of, reason_of

@@ -88,10 +88,13 @@ def test_a_hub_that_does_not_know_its_order_of_revocation_says_so():
 def test_the_hub_keeps_house(tmp_path):
     hub = bootstrap.assemble(Settings(home=tmp_path))
 
-    assert {chore.name for chore in hub.chores} == {"runs.retention", "calendar.check"}
+    assert {chore.name for chore in hub.chores} == {
+        "runs.retention",
+        "calendar.check",
+        "certificate.expiry",
+    }
     assert {routine.name for routine in hub.routines} == {
         "certificate-revocation",
-        "certificate-notices",
         "journal-root-test",
         "journal-root-prod",
     }

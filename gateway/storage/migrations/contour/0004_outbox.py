@@ -6,8 +6,8 @@ from alembic import op
 from gateway.storage import append_only
 from gateway.storage.types import Identifier, Instant
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 _PREFIX = ""
 _SERIAL = sa.BigInteger().with_variant(sa.Integer, "sqlite")
