@@ -1,0 +1,90 @@
+"""PDF by typst: PDF/A-2b, or PDF/A-3b with the document's XML inside.
+
+Facts reach typst as JSON in `sys.inputs`, never as source, so that `#panic("x")` stays a text.
+"""
+
+import json
+import threading
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+import typst
+
+from gateway.documents import templates
+from gateway.documents.errors import TemplateBroken
+from gateway.documents.form import Form, Identity
+from gateway.documents.view import view
+
+_MAIN = '#import "@uzel/form:1.0.0": bind\n#show: bind\n#include "/{name}"\n'
+_UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
+"""PDF/A wants a moment of creation; a document without a date gets one that nobody believes."""
+_REMOTE = "@preview/"
+
+_local = threading.local()
+
+
+def to_pdf(
+    form: Form, identity: Identity, attached: bytes | None = None, folder: Path | None = None
+) -> bytes:
+    """Return the document as PDF, the same bytes every time; `attached` is its XML.
+
+    A template that does not compile raises TemplateBroken.
+    """
+    return _compile(form, identity, attached, folder, picture=False)[0]
+
+
+def to_pictures(form: Form, identity: Identity, folder: Path | None = None) -> list[bytes]:
+    """Return the pages as PNG, for a preview."""
+    return _compile(form, identity, None, folder, picture=True)
+
+
+def _compile(
+    form: Form, identity: Identity, attached: bytes | None, folder: Path | None, *, picture: bool
+) -> list[bytes]:
+    template = templates.typst_template(form.doc_type, folder)
+    _check_local(template)
+    given = _inputs(form, identity) | (
+        {"xml": attached.decode(), "attachment": f"{form.doc_type.value}.xml"} if attached else {}
+    )
+    try:
+        made = _compiler().compile(
+            input=_MAIN.format(name=template.name).encode(),
+            root=template.parent,
+            format="png" if picture else "pdf",
+            sys_inputs=given,
+            pdf_standards=[] if picture else ["a-3b" if attached else "a-2b"],
+            timestamp=_moment(identity),
+        )
+    except typst.TypstError as error:
+        raise TemplateBroken(template.name, str(error.message)) from error
+    return made if isinstance(made, list) else [made or b""]
+
+
+def _check_local(template: Path) -> None:
+    if _REMOTE in template.read_text("utf-8"):
+        raise TemplateBroken(template.name, "пакеты из сети узел не загружает")
+
+
+def _inputs(form: Form, identity: Identity) -> dict[str, str]:
+    number = f" № {identity.number}" if identity.number else ""
+    return {
+        "data": json.dumps(view(form, identity), ensure_ascii=False),
+        "title": form.doc_type.title + number,
+        "document": str(identity.document_id),
+    }
+
+
+def _moment(identity: Identity) -> datetime:
+    if identity.date is None:
+        return _UNDATED
+    return datetime.combine(identity.date, time(), UTC)
+
+
+def _compiler() -> typst.Compiler:
+    """Return this thread's compiler: reading the fonts costs more than an act does."""
+    try:
+        return _local.compiler  # type: ignore[no-any-return]
+    except AttributeError:
+        fonts = typst.Fonts(include_system_fonts=False, font_paths=[templates.FONTS])
+        _local.compiler = typst.Compiler(font_paths=fonts, package_path=templates.PACKAGES)
+        return _local.compiler  # type: ignore[no-any-return]
