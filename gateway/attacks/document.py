@@ -18,6 +18,7 @@ _TESTS = {Surface.OPEN: (_FIRED,), Surface.KEY: (_FIRED, _SIGNED)}
 _TRACES = "tests/security/test_traces.py::test_"
 _HTTP = "tests/gateway/edge/test_connections.py::test_"
 _CHAINS = "tests/gateway/storage/test_verification.py::test_"
+_TABLES = "tests/gateway/documents/test_tables.py::test_"
 _QUOTAS = "tests/acceptance/test_quotas.py::test_"
 _ALSO = {
     36: (f"{_TRACES}no_file_of_the_hub_is_named_by_a_sender",),
@@ -33,6 +34,7 @@ _ALSO = {
         f"{_TRACES}business_key_in_square_brackets_is_shown_as_it_is",
     ),
     39: (f"{_TRACES}operator_who_looks_for_a_wildcard_finds_only_that",),
+    41: (f"{_TABLES}what_looks_like_a_formula_is_shown_and_not_computed",),
     45: (
         f"{_QUOTAS}a_participant_over_his_quota_is_told_when_to_come_again",
         f"{_HTTP}one_body_too_many_is_put_off",

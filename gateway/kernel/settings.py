@@ -110,6 +110,8 @@ class Settings:
     calendar_folder: str = ""
     """Year files of the production calendar beside the packaged ones; empty: `calendar` in `home`
     if it is there."""
+    templates: str = ""
+    """Folder whose templates of documents come before the hub's own; empty: there is none."""
     log_level: str = "INFO"
     sources: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 

@@ -59,6 +59,7 @@ def read_message(path):
 def test_every_service_has_its_schemas():
     assert [path.relative_to(ROOT).as_posix() for path in SCHEMAS] == [
         "xsd/common/1.0/common.xsd",
+        "xsd/documents/1.0/documents.xsd",
         "xsd/hub/1.0/hub.xsd",
         "xsd/meals/bank-payment/1.0/bank-payment.xsd",
         "xsd/meals/payment-registry/1.0/payment-registry.xsd",

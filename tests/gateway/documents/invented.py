@@ -100,7 +100,10 @@ RESPONSIBLE = Contact(
     name="Образцова Анна Петровна", phone="+7 (3452) 00-00-02", email="obraztsova@example.ru"
 )
 REFERENCE = ProtocolReference(
-    number="ПРТ-БАНК-2026-0017", date=dt.date(2026, 11, 24), plan="bank-registry 3.1.0", digest=DIGEST
+    number="ПРТ-БАНК-2026-0017",
+    date=dt.date(2026, 11, 24),
+    plan="bank-registry 3.1.0",
+    digest=DIGEST,
 )
 PERIOD = Period(start=dt.date(2026, 11, 9), end=dt.date(2026, 11, 24))
 LETTERHEAD = Letterhead(
@@ -190,9 +193,7 @@ def protocol(form: type[TestProtocol], cases: tuple[CaseRow, ...] = CASES) -> Te
                 closed="Исправлено участником",
             ),
         ),
-        untested=(
-            Untested(requirement="R-40 Хранение реестров 5 лет", reason="организационное"),
-        ),
+        untested=(Untested(requirement="R-40 Хранение реестров 5 лет", reason="организационное"),),
         outcome=Outcome.PASSED,
         remarks=("нет",),
         conclusion="рекомендовано к выводу в продуктивный контур",
