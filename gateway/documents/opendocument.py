@@ -35,7 +35,9 @@ def _content(rows: Iterable[Sequence[Cell]], columns: Sequence[str]) -> bytes:
     root = etree.Element(f"{{{OFFICE}}}document-content", nsmap=_NAMES)
     root.set(f"{{{OFFICE}}}version", "1.2")
     body = etree.SubElement(root, f"{{{OFFICE}}}body")
-    sheet = etree.SubElement(etree.SubElement(body, f"{{{OFFICE}}}spreadsheet"), f"{{{TABLE}}}table")
+    sheet = etree.SubElement(
+        etree.SubElement(body, f"{{{OFFICE}}}spreadsheet"), f"{{{TABLE}}}table"
+    )
     sheet.set(f"{{{TABLE}}}name", "Лист 1")
     for row in (columns, *rows):
         line = etree.SubElement(sheet, f"{{{TABLE}}}table-row")

@@ -18,7 +18,7 @@ from gateway.documents.view import view
 _MAIN = '#import "@uzel/form:1.0.0": bind\n#show: bind\n#include "/{name}"\n'
 _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 """PDF/A wants a moment of creation; a document without a date gets one that nobody believes."""
-_REMOTE = "@preview/"
+_REMOTE = b"@preview/"
 
 _local = threading.local()
 
@@ -61,7 +61,7 @@ def _compile(
 
 
 def _check_local(template: Path) -> None:
-    if _REMOTE in template.read_text("utf-8"):
+    if _REMOTE in template.read_bytes():
         raise TemplateBroken(template.name, "пакеты из сети узел не загружает")
 
 

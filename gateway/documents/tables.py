@@ -19,7 +19,7 @@ from gateway.kernel.ports import LOCAL
 Cell = str | int | Decimal | bool | dt.date | dt.datetime | None
 """What a table may hold; a datetime is aware and shown in local time."""
 
-_FORMULA = "=+-@＝＋－＠\t\r"  # noqa: S105 -- not a password
+_FORMULA = "=+-@＝＋－＠\t\r"
 _MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 -- of no zone, always the same
 
 

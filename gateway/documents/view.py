@@ -51,7 +51,7 @@ def view(form: Form, identity: Identity) -> View:
 def _slots(cls: type[Any], value: Value | None) -> dict[str, Any]:
     return {
         name: _shown(kind, many=many, value=None if value is None else getattr(value, name))
-        for name, kind, many in _kinds(cls)
+        for name, kind, many in _kinds(cls)  # type: ignore[arg-type]  # classes are hashable
     }
 
 

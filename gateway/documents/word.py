@@ -53,4 +53,5 @@ def _mark(value: str | None) -> str:
 
 def _shown(value: object) -> Markup:
     """Escape a text; docxtpl looks for braces of its own in what is already filled in."""
-    return Markup(escape("" if value is None else value).replace("{", Markup("&#123;")))  # noqa: S704 -- it is escaped
+    told = escape("" if value is None else value)
+    return told.replace("{", Markup("&#123;")).replace("}", Markup("&#125;"))

@@ -30,11 +30,11 @@ def to_xml(form: Form, identity: Identity) -> bytes:
 
     Raises DocumentInvalid with the names of the fields that the schema refuses.
     """
-    root = etree.Element(_tag(type(form).__name__), nsmap={None: NAMESPACE})
+    root = etree.Element(_tag(type(form).__name__), nsmap={None: NAMESPACE})  # type: ignore[dict-item]  # the stubs forget the default namespace
     try:
         _write(identity, etree.SubElement(root, _tag("identity")))
         _write(form, root)
-    except (ValueError, TypeError, AttributeError) as error:
+    except (ValueError, TypeError, AttributeError, ArithmeticError) as error:
         raise DocumentInvalid(f"Документ не записать как XML: {error}") from error
     _validate(root)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
@@ -51,7 +51,7 @@ def from_xml(data: bytes) -> tuple[Form, Identity]:
     _validate(root)
     form = {_tag(form.__name__): form for form in FORMS.values()}[str(root.tag)]
     try:
-        return _read(form, root[1:]), _read(Identity, root[0])
+        return _read(form, list(root)[1:]), _read(Identity, root[0])
     except (ValueError, ArithmeticError) as error:
         raise DocumentInvalid(f"Значение не прочесть: {error}") from error
 
@@ -106,14 +106,22 @@ def _slot(item: Field[Any], hint: Any) -> _Slot:  # noqa: ANN401 -- a type in an
     return _Slot(item.name, _tag(item.metadata.get("element", local)), hint, many)
 
 
+def _write_moment(value: datetime) -> str:
+    """Write to the microsecond: a protocol tells the moments of the journal."""
+    if value.tzinfo is None:
+        raise ValueError("время без часового пояса")
+    return value.astimezone(LOCAL).isoformat()
+
+
+_KOPECK = Decimal("0.01")
+
 _WRITERS: Mapping[type, Callable[[Any], str]] = {
     str: str,
     int: str,
     bool: lexical.write_boolean,
     date: date.isoformat,
-    # To the microsecond: a protocol tells the moments of the journal.
-    datetime: lambda value: value.astimezone(LOCAL).isoformat(),
-    Decimal: lambda value: f"{value:.2f}",
+    datetime: _write_moment,
+    Decimal: lambda value: lexical.write_places(value, _KOPECK),
     UUID: str,
 }
 
@@ -129,7 +137,7 @@ _READERS: Mapping[type, Callable[[str], Any]] = {
 
 
 def _write(value: Value | Identity, element: etree._Element) -> None:
-    for slot in _slots(type(value)):
+    for slot in _slots(type(value)):  # type: ignore[arg-type]  # classes are hashable
         held = getattr(value, slot.name)
         for item in held if slot.many else () if held is None else (held,):
             child = etree.SubElement(element, slot.tag)
@@ -151,7 +159,7 @@ def _read(cls: type[Any], children: Any) -> Any:  # noqa: ANN401 -- an element o
 def _arguments(
     cls: type[Any], found: Mapping[str, list[etree._Element]]
 ) -> Iterator[tuple[str, Any]]:
-    for slot in _slots(cls):
+    for slot in _slots(cls):  # type: ignore[arg-type]  # classes are hashable
         values = tuple(_value(slot.type, child) for child in found.get(slot.tag, ()))
         if slot.many:
             yield slot.name, values

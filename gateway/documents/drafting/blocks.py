@@ -104,7 +104,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Texts side by side without lines; `\\n` inside is a new line."""
+    """Texts side by side without lines; a line feed inside is a new line."""
 
     shares: tuple[int, ...]
     """Relative widths."""
@@ -177,5 +177,7 @@ class Template:
     """At the foot of every page."""
     numbered: bool = False
     """Pages have numbers."""
+    one_page: bool = False
+    """Long names make the text smaller, down to 12 points, before they make a second page."""
     by_analogy: bool = True
     """The regulations name the form and do not contain it (D3); told in the metadata alone."""

@@ -34,6 +34,7 @@ def source_of(template: Template) -> str:
         *(["landscape: true"] if template.landscape else []),
         *([f"size: {template.size}pt"]),
         *([f"foot: {foot}"] if foot else []),
+        *(["fit: true"] if template.one_page else []),
         *(["analogy: true"] if template.by_analogy else []),
     ]
     lines = [

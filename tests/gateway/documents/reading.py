@@ -13,18 +13,23 @@ from docx.oxml.ns import qn
 
 def pdf_text(data: bytes, *, body: bool = False) -> str:
     """Return the text of a PDF; with `body` without the foot of the pages."""
-    tool = shutil.which("pdftotext")
-    if tool is None:
-        if os.environ.get("CI"):
-            pytest.fail("pdftotext is missing")
-        pytest.skip("pdftotext (poppler-utils) is missing")
     # Feet stand below all margins; a box of a whole sheet that ends above them leaves them out.
     box = ["-x", "0", "-y", "0", "-W", "900", "-H", str(_height(data) - 48)] if body else []
     done = subprocess.run(
-        [tool, "-raw", *box, "-", "-"], input=data, capture_output=True, check=True
+        [poppler("pdftotext"), "-raw", *box, "-", "-"], input=data, capture_output=True, check=True
     )
     # A word parted at the end of a line has a soft hyphen there.
     return done.stdout.decode().replace("\u00ad\n", "").replace("\u00ad", "")
+
+
+def poppler(name: str) -> str:
+    """Return a tool of poppler-utils; without it the test is skipped, under CI it fails."""
+    tool = shutil.which(name)
+    if tool is None:
+        if os.environ.get("CI"):
+            pytest.fail(f"{name} is missing")
+        pytest.skip(f"{name} (poppler-utils) is missing")
+    return tool
 
 
 def _height(data: bytes) -> int:

@@ -11,7 +11,7 @@ from gateway.documents import FORMS, DocType, FileFormat, render
 FORMS_AS_PRINTED = Path(__file__).parent / "forms"
 VERBATIM = (DocType.ACT_EMP, DocType.APP_EMP, DocType.APP_REGISO)
 SIGNATURE_LINES = " _______________________" * 6
-"""Under each side of the act: position, signature, name; the print of the form ran them together."""
+"""Under each side of the act: position, signature, name; the seed ran the lines together."""
 
 each_verbatim = pytest.mark.parametrize("doc_type", VERBATIM, ids=lambda item: item.value)
 each_form = pytest.mark.parametrize("doc_type", FORMS, ids=lambda item: item.value)

@@ -49,6 +49,7 @@ ACT_EMP = Template(
         _OF_PARTY,
     ),
     foot=_BASIS,
+    one_page=True,
     by_analogy=False,
 )
 
@@ -68,7 +69,8 @@ ACT_PUTO = Template(
             "{protocol.date.short|______________} прилагается."
         ),
         _OF_PARTY,
-    )
+    ),
+    one_page=True,
 )
 
 
@@ -109,6 +111,7 @@ def _trial(title: str, act: str, details: str, said: tuple[Part, ...]) -> Templa
             _OF_PARTY,
         ),
         size=13,
+        one_page=True,
     )
 
 

@@ -43,3 +43,15 @@ STAMP = (
 
 def stamp(addressee: str) -> Grid:
     return Grid((3, 2), ((STAMP, addressee),), sizes=(12, 14))
+
+
+def span(path: str) -> str:
+    """Write the days of a period, as far as they are known."""
+    start, end = f"{path}.start.short", f"{path}.end.short"
+    return f"{{?{start}:с }}{{{start}}}{{?{end}: по }}{{{end}}}"
+
+
+def person(path: str) -> str:
+    """Write a name with telephone and address, as far as they are known."""
+    phone, email = f"{path}.phone", f"{path}.email"
+    return f"{{{path}.name}}{{?{phone}:, }}{{{phone}}}{{?{email}:, }}{{{email}}}"

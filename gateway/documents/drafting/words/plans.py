@@ -12,7 +12,7 @@ from gateway.documents.drafting.blocks import (
     Template,
     Title,
 )
-from gateway.documents.drafting.words.common import NUMBER, one
+from gateway.documents.drafting.words.common import NUMBER, one, span
 
 
 def plan(title: str) -> Template:
@@ -26,8 +26,7 @@ def plan(title: str) -> Template:
                     ("Способ взаимодействия", "{method}"),
                     (
                         "Период тестовой эксплуатации",
-                        "{?trial.start.short:с }{trial.start.short}{?trial.end.short: по }"
-                        "{trial.end.short}",
+                        span("trial"),
                     ),
                 )
             ),
@@ -40,8 +39,7 @@ def plan(title: str) -> Template:
                     Column(
                         "Срок",
                         28,
-                        "{?row.period.start.short:с }{row.period.start.short}"
-                        "{?row.period.end.short: по }{row.period.end.short}",
+                        span("row.period"),
                     ),
                     Column("Результат (документ)", 35, "{row.result}"),
                 ),
@@ -61,16 +59,17 @@ RECON = Template(
             (
                 (
                     "Период",
-                    "{?period.start.short:с }{period.start.short}{?period.end.short: по }"
-                    "{period.end.short}",
+                    span("period"),
                 ),
                 ("Банк", "{bank.name}"),
                 ("Организатор питания", "{organizer.name}"),
                 *(
                     (
                         title,
-                        f"{{{path}.count}}{{?{path}.count: на сумму }}{{{path}.amount}}"
-                        f"{{?{path}.amount: руб.}}",
+                        (
+                            f"{{{path}.count}}{{?{path}.count: на сумму }}{{{path}.amount}}"
+                            f"{{?{path}.amount: руб.}}"
+                        ),
                     )
                     for title, path in (
                         ("Принято уведомлений", "notified"),

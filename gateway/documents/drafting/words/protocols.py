@@ -12,7 +12,7 @@ from gateway.documents.drafting.blocks import (
     Title,
     When,
 )
-from gateway.documents.drafting.words.common import NUMBER, sides
+from gateway.documents.drafting.words.common import NUMBER, sides, span
 
 _CASES = (
     Column("№ п/п", 14, ""),
@@ -60,8 +60,10 @@ def protocol(title: str, second: str) -> Template:
                     (second, "{party.name}"),
                     (
                         "Информационная система",
-                        "{system.name}{?system.version:, версия }{system.version}"
-                        "{?system.mnemonic:, мнемоника }{system.mnemonic}",
+                        (
+                            "{system.name}{?system.version:, версия }{system.version}"
+                            "{?system.mnemonic:, мнемоника }{system.mnemonic}"
+                        ),
                     ),
                     ("Услуга (сервис)", "{service.code}{?service.code: }{service.title}"),
                     ("Версия форматов", "{service.format_version}"),
@@ -69,28 +71,33 @@ def protocol(title: str, second: str) -> Template:
                     ("XSD, SHA-256", "{service.xsd_digest}"),
                     (
                         "Программа испытаний",
-                        "{plan.name}{?plan.version:, версия }{plan.version}"
-                        "{?plan.digest:, SHA-256 }{plan.digest}",
+                        (
+                            "{plan.name}{?plan.version:, версия }{plan.version}"
+                            "{?plan.digest:, SHA-256 }{plan.digest}"
+                        ),
                     ),
                     (
                         "Учетные данные системы",
-                        "{credential.subject}{?credential.serial:, серийный номер }"
-                        "{credential.serial}{?credential.expires.short:, действует до }"
-                        "{credential.expires.short}",
+                        (
+                            "{credential.subject}{?credential.serial:, серийный номер }"
+                            "{credential.serial}{?credential.expires.short:, действует до }"
+                            "{credential.expires.short}"
+                        ),
                     ),
                     ("Адреса", "{addresses}"),
                     ("Испытатели оператора", "{operator_testers}"),
                     ("Испытатели второй стороны", "{party_testers}"),
                     (
                         "Период тестирования",
-                        "{?period.start.short:с }{period.start.short}{?period.end.short: по }"
-                        "{period.end.short}",
+                        span("period"),
                     ),
                     (
                         "Опции",
-                        "форма заявления {[]options.application_form}, обновление статусов "
-                        "{[]options.status_updates}, запись на прием {[]options.booking}, оплата "
-                        "{[]options.payment}, оценка {[]options.assessment}",
+                        (
+                            "форма заявления {[]options.application_form}, обновление статусов "
+                            "{[]options.status_updates}, запись на прием {[]options.booking}, "
+                            "оплата {[]options.payment}, оценка {[]options.assessment}"
+                        ),
                     ),
                 )
             ),

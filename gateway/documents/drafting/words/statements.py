@@ -9,7 +9,7 @@ from gateway.documents.drafting.blocks import (
     Template,
     Title,
 )
-from gateway.documents.drafting.words.common import one
+from gateway.documents.drafting.words.common import one, person, span
 
 JOIN = Template(
     (
@@ -72,18 +72,15 @@ APP_BANK = Template(
                 ("Каналы приема платежей", "{channels}"),
                 (
                     "Технический специалист",
-                    "{technical.name}{?technical.phone:, }{technical.phone}{?technical.email:, }"
-                    "{technical.email}",
+                    person("technical"),
                 ),
                 (
                     "Ответственное лицо",
-                    "{responsible.name}{?responsible.phone:, }{responsible.phone}"
-                    "{?responsible.email:, }{responsible.email}",
+                    person("responsible"),
                 ),
                 (
                     "Желаемые сроки",
-                    "{?wanted.start.short:с }{wanted.start.short}{?wanted.end.short: по }"
-                    "{wanted.end.short}",
+                    span("wanted"),
                 ),
             )
         ),
@@ -140,8 +137,7 @@ APP_NET = Template(
                 ("Адрес установки", "{place}"),
                 (
                     "Технический специалист",
-                    "{technical.name}{?technical.phone:, }{technical.phone}{?technical.email:, }"
-                    "{technical.email}",
+                    person("technical"),
                 ),
             )
         ),
