@@ -198,5 +198,6 @@ def is_module(name: str) -> bool:
     """Tell whether `python -m name` finds something from the project's root."""
     top = name.partition(".")[0]
     if (ROOT / top).is_dir():
-        return (ROOT / name.replace(".", "/")).with_suffix(".py").exists()
+        path = ROOT / name.replace(".", "/")
+        return path.with_suffix(".py").exists() or (path / "__main__.py").exists()
     return importlib.util.find_spec(top) is not None
