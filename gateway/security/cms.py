@@ -83,12 +83,13 @@ def sign(
     certificate: bytes,
     scheme: Scheme,
     providers: Providers,
-    now: datetime,
+    now: datetime | None,
     *,
     attached: bool = False,
 ) -> bytes:
     """Return the signature (DER, CAdES-BES) of content that comes in pieces, signed at `now`.
 
+    With None it does not say when: a PDF says that itself and forbids it here (EN 319 142-1).
     Raise ValueError for a scheme of archives only, or one that is not the key's.
     """
     if scheme.hash is Hash.SHA1 or scheme.kind is not key.kind:
@@ -221,19 +222,20 @@ def digest_of(
 
 
 def _attributes(
-    digest: bytes, certificate: bytes, algorithm: Hash, providers: Providers, now: datetime
+    digest: bytes, certificate: bytes, algorithm: Hash, providers: Providers, now: datetime | None
 ) -> cms.CMSAttributes:
-    moment = now.astimezone(UTC).replace(microsecond=0)
     named = {
         "hash_algorithm": {"algorithm": algorithm.oid},
         "cert_hash": providers.digest(algorithm, certificate),
     }
     values = {
         cms_claim.CONTENT_TYPE: cms.ContentType(cms_claim.DATA),
-        cms_claim.SIGNING_TIME: cms.Time({"utc_time": core.UTCTime(moment)}),
         cms_claim.MESSAGE_DIGEST: core.OctetString(digest),
         cms_claim.SIGNING_CERTIFICATE_V2: tsp.SigningCertificateV2({"certs": [named]}),
     }
+    if now is not None:
+        moment = now.astimezone(UTC).replace(microsecond=0)
+        values[cms_claim.SIGNING_TIME] = cms.Time({"utc_time": core.UTCTime(moment)})
     return cms.CMSAttributes([{"type": oid, "values": [one]} for oid, one in values.items()])
 
 
