@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, partial
+from pathlib import Path
 from ssl import create_default_context
 from typing import IO
 from uuid import uuid4
@@ -60,6 +61,8 @@ from gateway.storage.received import ReceivedLog
 from gateway.storage.vault import Vault
 from registry.calendar import CalendarBroken, ProductionCalendar
 from registry.directory import Directory
+from registry.documents.desk import DocumentDesk
+from registry.documents.evidence import Own, SignatureChecker
 from registry.evidence import KeptEvidence
 from registry.notices import Board
 from registry.notices.mailboxes import mailboxes_of
@@ -223,6 +226,37 @@ class Hub:
             )
             for name, (database, box) in self.outboxes.items()
         ]
+
+    @cached_property
+    def documents(self) -> DocumentDesk:
+        """The desk of documents; raises HubBroken, OwnKeyBroken."""
+        contour = self.documents_contour
+        checker = SignatureChecker(
+            contour=contour,
+            policy=self.signature_policy(contour),
+            trust=self.trust,
+            providers=self.providers,
+            keys=self.keys,
+            reader=self.certificate_reader,
+            own=self._own_certificates(contour),
+        )
+        folder = self.settings.templates
+        return DocumentDesk(self.providers, checker, Path(folder) if folder else None)
+
+    @property
+    def documents_contour(self) -> Contour:
+        """The contour whose certificates are believed under documents; raises HubBroken."""
+        try:
+            return Contour(self.settings.documents_trust.upper())
+        except ValueError:
+            raise HubBroken(f"{PREFIX}DOCUMENTS_TRUST: prod или test") from None
+
+    def _own_certificates(self, contour: Contour) -> Own | None:
+        own = self.own_signature(contour)
+        if own is None:
+            return None
+        thumbprint = self.certificate_reader.read(own.signer.certificate).thumbprint
+        return Own(self.settings.code, frozenset({thumbprint}))
 
     @property
     def chores(self) -> tuple[Chore, ...]:

@@ -15,6 +15,7 @@ from gateway.cli.databases import db
 from gateway.cli.demo import demo
 from gateway.cli.endpoint import endpoint
 from gateway.cli.job import job
+from gateway.cli.document import document
 from gateway.cli.journal import journal
 from gateway.cli.notice import notice
 from gateway.cli.outbox import outbox
@@ -58,6 +59,7 @@ COMMANDS = (
     outbox,
     job,
     calendar,
+    document,
     db,
     settings,
 )

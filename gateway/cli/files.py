@@ -45,6 +45,17 @@ def write(file: Path | None, octets: bytes) -> None:
         file.write_bytes(octets)
 
 
+def write_new(file: Path, octets: bytes, *, force: bool) -> None:
+    """Write a file that is not there yet, or with `force` over one that is."""
+    try:
+        with file.open("wb" if force else "xb") as target:
+            target.write(octets)
+    except FileExistsError:
+        raise Unusable(f"файл уже есть: {file}; записать поверх: --force") from None
+    except OSError as error:
+        raise Unusable(f"файл не пишется: {error}") from error
+
+
 def _pieces(source: IO[bytes]) -> Iterator[bytes]:
     while piece := source.read(_PIECE):
         yield piece

@@ -76,6 +76,8 @@ class Settings:
     check_digits_prod: str = "error"
     signatures_prod: str = "gost"
     """`gost` believes GOST R 34.10-2012 alone, `any` RSA and ECDSA too (SVC-00-05)."""
+    documents_trust: str = "prod"
+    """The contour whose certificates are believed under documents; `test` is for a demo."""
     signing_key_test: str = ""
     """The hub's own key (PEM) for its replies; empty: `keys/test.key` in `home` if it is there."""
     signing_certificate_test: str = ""

@@ -7,7 +7,7 @@ from gateway.storage import append_only
 from gateway.storage.types import Identifier, Instant
 
 revision = "0007"
-down_revision = "0004"
+down_revision = "0006"
 
 _PREFIX = "registry_"
 _SERIAL = sa.BigInteger().with_variant(sa.Integer, "sqlite")
