@@ -13,9 +13,9 @@ from gateway.cli.certificate import certificate
 from gateway.cli.check import check
 from gateway.cli.databases import db
 from gateway.cli.demo import demo
+from gateway.cli.document import document
 from gateway.cli.endpoint import endpoint
 from gateway.cli.job import job
-from gateway.cli.document import document
 from gateway.cli.journal import journal
 from gateway.cli.notice import notice
 from gateway.cli.outbox import outbox
