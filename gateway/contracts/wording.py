@@ -410,11 +410,21 @@ _SPEECH: Mapping[str, Callable[[_Case], _Told]] = {
 }
 
 
+def is_personal(name: str) -> bool:
+    """Tell whether an element of this name may hold personal data (SEC-10)."""
+    return _PERSONAL.search(name) is not None
+
+
+def without_snils(text: str) -> str:
+    """Return a text with every SNILS hidden."""
+    return _SNILS.sub(HIDDEN, text)
+
+
 def _value(place: Place) -> str | None:
-    if any(_PERSONAL.search(step) for step in place.path.split("/")):
+    if any(is_personal(step) for step in place.path.split("/")):
         return HIDDEN
     text = "".join(map(str, place.element.itertext()))
-    return _SNILS.sub(HIDDEN, shorten(text, _VALUE_SHOWN)) or None
+    return without_snils(shorten(text, _VALUE_SHOWN)) or None
 
 
 def _listed(names: Sequence[str]) -> str:

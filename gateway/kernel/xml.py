@@ -6,10 +6,13 @@ A parser is fed bytes, never a path: by path libxml2 would inflate a compressed 
 import re
 import threading
 from collections.abc import Iterator, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, NoReturn
+from xml.parsers import expat
 
 from lxml import etree
 
+_LAST_COUNTED_LINE = 65_535
+"""libxml2 keeps a line in 16 bits; what it tells of later ones is near the truth, not it."""
 _SAFE: dict[str, Any] = {
     "resolve_entities": False,
     "no_network": True,
@@ -22,6 +25,7 @@ _SAFE: dict[str, Any] = {
 }
 _local = threading.local()
 _DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml[ \t\r\n][^>]*>")
+_POSITION = etree.XPath("count(ancestor::*) + count(preceding::*)")
 _INSTRUCTIONS = etree.XPath("boolean(//processing-instruction())")
 
 
@@ -115,3 +119,35 @@ def line_of(element: etree._Element) -> int | None:
     """Return the line on which an element was read, counted from 1; None when it was made."""
     line: Any = element.sourceline  # the stubs are wrong about it
     return line if isinstance(line, int) else None
+
+
+def exact_line(element: etree._Element, data: bytes) -> int | None:
+    """Return the line on which `element` begins in `data`, also past line 65,535.
+
+    `data` is what its document was read from. A document with a DOCTYPE raises ValueError.
+    """
+    line = line_of(element)
+    if line is None or line < _LAST_COUNTED_LINE:
+        return line
+    position: Any = _POSITION(element)
+    return _start_line(data, int(position))
+
+
+def _start_line(data: bytes, wanted: int) -> int | None:
+    """Return the line of the start tag with number `wanted` in the document, from 0."""
+    reader = expat.ParserCreate()
+    seen, line = 0, None
+
+    def start(_name: str, _attributes: object) -> None:
+        nonlocal seen, line
+        if seen == wanted:
+            line = reader.CurrentLineNumber
+        seen += 1
+
+    def refuse(*_: object) -> NoReturn:
+        raise ValueError("DOCTYPE")
+
+    reader.StartElementHandler = start
+    reader.StartDoctypeDeclHandler = refuse
+    reader.Parse(data, True)  # noqa: FBT003 -- expat takes it by position only
+    return line
