@@ -2,5 +2,6 @@
 
 `language` reads a suite; `evidence` is what a session has seen; `judge` says how each line stands,
 by `scope`, `steps` and `assertions`; `admission` is the gate, `coverage` the table of
-requirements, `outcome` the judgement for machines. Nothing here waits, stores or calls: see `docs/conformance.md`.
+requirements, `outcome` the judgement for machines. Nothing here waits, stores or calls: see
+`docs/conformance.md`.
 """

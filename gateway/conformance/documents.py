@@ -32,6 +32,8 @@ class Document:
     """None when there is none."""
     ours: bool
     """Whether the stand made it: then what is wrong with it is the stand's fault."""
+    believed: bool = True
+    """False: a DOCTYPE is passed over, for it is only asked which message this is."""
 
     @cached_property
     def root(self) -> etree._Element:
@@ -44,7 +46,7 @@ class Document:
             root = etree.fromstring(self.data, make_parser())
         except etree.XMLSyntaxError as error:
             raise self._unreadable(f"не XML, строка {error.lineno}") from error
-        if has_doctype(root):
+        if self.believed and has_doctype(root):
             raise self._unreadable("DOCTYPE не допускается")
         return root
 

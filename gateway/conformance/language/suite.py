@@ -57,7 +57,7 @@ def load_suite(folder: Traversable, catalog: Catalog) -> model.Suite:
         for r in plan["requirements"]
     )
     _check_plan(source, cases, requirements, samples, catalog)
-    _check_unlisted(folder, source, set(case_files))
+    _check_unlisted(folder, source, set(case_bytes))
     manifest = _manifest({PLAN: plan_bytes, **case_bytes, **samples}, contracts)
     return model.Suite(
         code=plan["suite"],
