@@ -117,8 +117,10 @@ def _broken_rules(contract: Contract, part: etree._Element, document: Document) 
 
 def _exact_line(finding: Finding, part: etree._Element, document: Document) -> int | None:
     """Trust libxml2 with a line below 65,535; look for the element itself past it."""
-    if finding.line is None or finding.line < _LINE_UNSURE or finding.path is None:
+    if finding.line is not None and finding.line < _LINE_UNSURE:
         return finding.line
+    if finding.path is None:
+        return None
     element = part
     for step in finding.path.split("/")[2:]:
         name, _, position = step.rstrip("]").partition("[")

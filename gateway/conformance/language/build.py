@@ -17,6 +17,9 @@ from gateway.kernel.errors import Finding
 
 RESERVED = ("row", "param", "attach")
 _COMPARISONS = ("equals", "min", "max", "in", "matches", "after", "none", "as")
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_VARIABLE = re.compile(r"\$([\w.-]+)")
+_PREFIX = re.compile(r"([A-Za-z_][\w.-]*):(?=[A-Za-z_*])(?<!::)")
 _ALLOWED = {
     "xpath": _COMPARISONS,
     "sum": ("equals",),
@@ -292,9 +295,14 @@ def compile_path(
 
     Foreign text never gets into one: it comes as the value of a variable.
     """
+    bare = _QUOTED.sub("''", text)
+    unknown = [name for name in _VARIABLE.findall(bare) if name not in variables]
+    unknown += [prefix for prefix in _PREFIX.findall(bare) if prefix not in namespaces]
+    if unknown:
+        raise ValueError(f"неизвестно имя {unknown[0]}")
     try:
         path = etree.XPath(text, namespaces=dict(namespaces), regexp=False, smart_strings=False)
-        # An unknown prefix, function or variable is noticed only now.
+        # An unknown function is noticed only now.
         path(etree.Element("nothing"), **variables)
     except etree.XPathError as error:
         raise ValueError(str(error)) from error

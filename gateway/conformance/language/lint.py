@@ -111,8 +111,11 @@ def _told(error: ValidationError) -> Iterator[tuple[Path, str]]:
             yield path, "Здесь ничего не указано."
         case "maxItems" | "maxLength":
             yield path, f"Больше допустимого: {rule}."
-        case _:  # `false` schema: the key has no place here
-            yield path, f"Ключ «{path[-1] if path else ''}» здесь не допускается."
+        case "not":
+            for name in rule["required"]:
+                yield (*path, name), f"Ключ «{name}» здесь не допускается."
+        case _:
+            yield path, f"Значение {_shown(found)} не подходит: {error.message}."
 
 
 def _advice(error: ValidationError) -> str:

@@ -95,9 +95,7 @@ def evidences(draw) -> Evidence:
         handed_out=tuple(handed),
         provided=tuple(
             draw(
-                st.lists(
-                    st.builds(Provided, places, moments, st.just("Кто"), st.just("0")), **some
-                )
+                st.lists(st.builds(Provided, places, moments, st.just("Кто"), st.just("0")), **some)
             )
         ),
         decisions=tuple(
@@ -121,8 +119,9 @@ def evidences(draw) -> Evidence:
                         st.one_of(st.none(), moments),
                         st.just(b"<a/>"),
                         st.just(200),
-                        st.sampled_from([*REPLIES, b'<c xmlns="urn:test:events">'
-                                         b"<code>0</code></c>"]),
+                        st.sampled_from(
+                            [*REPLIES, b'<c xmlns="urn:test:events"><code>0</code></c>']
+                        ),
                         st.sampled_from([None, "не отвечает"]),
                         st.booleans(),
                     ),
@@ -236,7 +235,9 @@ def test_folding_hides_no_error_and_no_failure(found):
         assert set(found) == {Verdict.PASS}
 
 
-@given(st.lists(st.sampled_from(Verdict), min_size=1), st.lists(st.sampled_from(Verdict), min_size=1))
+@given(
+    st.lists(st.sampled_from(Verdict), min_size=1), st.lists(st.sampled_from(Verdict), min_size=1)
+)
 def test_folding_in_parts_is_folding_at_once(some, others):
     assert fold([fold(some), fold(others)]) is fold(some + others)
     assert HEAVIEST_FIRST.index(fold(some + others)) <= HEAVIEST_FIRST.index(fold(some))
