@@ -36,7 +36,9 @@ class Written:
 
 
 def judged(catalog, data: dict, octets: bytes | None, other: bytes = b"<a/>", **more):
-    builder = CaseBuilder(Source("x", {}, {}), NAMESPACES, frozenset(), variables=Written().variables)
+    builder = CaseBuilder(
+        Source("x", {}, {}), NAMESPACES, frozenset(), variables=Written().variables
+    )
     for name in ("matches",):
         if name in data:
             data = {**data, name: READERS["regex"](data[name])}
