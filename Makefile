@@ -6,7 +6,7 @@ PORT   ?= 8080
 JOBS   ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench proofs wheel messages dev
+.PHONY: help run test check bench proofs mutants wheel messages dev
 
 help:      ## this list
 	@grep -hE '^[a-z]+: .*##|^[a-z]+:  *##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -44,6 +44,10 @@ bench: $(BIN)/pytest ## measure us and the peers side by side (ARGS="--quick --o
 
 proofs: $(BIN)/pytest ## the long proofs: 100,000 lines, killed and measured (about 10 minutes)
 	HUB_PROOF_LINES=100000 $(BIN)/pytest tests/acceptance/test_big_registry.py --log-cli-level=WARNING
+
+mutants: $(BIN)/pytest ## change the judge at random and see the tests notice (about 25 minutes)
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
 
 wheel: $(BIN)/pytest ## build, install into a clean environment, find every contract
 	$(BIN)/python -m build

@@ -18,6 +18,7 @@ _FAMILIES = (
     ("gateway.security.", "Подпись", True),
     ("adapters.", "Собственные ошибки сервисов", True),
     ("gateway.edge.", "Запросы HTTP GET: диалекты банков", True),
+    ("gateway.conformance.", "Испытания: ответы оператору", False),
     ("registry.calendar.", "Производственный календарь", True),
     ("registry.", "Реестр участников: ответы оператору", False),
     ("gateway.", "Публикация форматов: узел не запускается", False),
