@@ -101,7 +101,10 @@ class _Moment:
     def ask(self, step: model.Ask) -> StepResult:
         place = self.place(step)
         if step.attach is not None:
-            files = [f for f in self.evidence.handed_out if f.place == place and f.at <= self.now]
+            files = sorted(
+                (f for f in self.evidence.handed_out if f.place == place and f.at <= self.now),
+                key=lambda file: file.at,
+            )
             if not files:
                 return self._stand_moves(step, f"подготовить файл {step.attach}")
             self.scope.attached = Document(f"файл {files[0].name}", files[0].content, ours=True)
@@ -116,7 +119,7 @@ class _Moment:
             return StepResult(step.id, Verdict.WAIT, self.opened, step.text, wait=wait)
         decisions = sorted(
             (d for d in self.evidence.decisions if d.place == place and d.at <= self.now),
-            key=lambda decision: decision.at,
+            key=lambda decision: (decision.at, decision.confirmed),
         )
         if not decisions:
             return StepResult(step.id, Verdict.REVIEW, self.opened, step.text)
@@ -219,7 +222,10 @@ class _Moment:
 
     def call(self, step: model.Call) -> StepResult:
         place, text = self.place(step), f"Вызываем {step.operation} у участника"
-        calls = [c for c in self.evidence.calls if c.place == place and c.sent_at <= self.now]
+        calls = sorted(
+            (c for c in self.evidence.calls if c.place == place and c.sent_at <= self.now),
+            key=lambda call: call.sent_at,
+        )
         if not calls:
             return self._stand_moves(step, f"вызвать {step.operation} у участника")
         made = calls[0]
@@ -253,14 +259,15 @@ class _Moment:
                 and self.opened <= answer.at <= self.now
                 and (deadline is None or answer.at <= deadline)
             ),
-            key=lambda answer: answer.at,
+            key=lambda answer: (answer.at, answer.trouble is None, len(answer.rows)),
         )
-        results = [self._answered(step, text, answer) for answer in answers]
-        good = next((result for result in results if result.done_at is not None), None)
-        if good is not None:
-            return good
-        if results and (deadline is None or self.now >= deadline):
-            return results[0] if deadline is None else results[-1]
+        last = None
+        for answer in answers:
+            last = self._answered(step, text, answer)
+            if last.done_at is not None or deadline is None:
+                return last
+        if last is not None and deadline is not None and self.now >= deadline:
+            return last
         return self._stand_moves(step, f"узнать {step.what}", deadline)
 
     def _answered(self, step: model.Check, text: str, answer: HubAnswer) -> StepResult:
