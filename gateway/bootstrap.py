@@ -66,6 +66,9 @@ from registry.documents.evidence import Own, SignatureChecker
 from registry.evidence import KeptEvidence
 from registry.notices import Board
 from registry.notices.mailboxes import mailboxes_of
+from registry.onboarding.admission import AdmissionBook
+from registry.onboarding.desk import Desk
+from registry.onboarding.ports import Unwired
 from registry.reference import OPERATOR
 from scheduler import housekeeping
 from scheduler.job import Chore, Routine
@@ -106,6 +109,12 @@ class Hub:
     def directory(self) -> Directory:
         """The participants as they are now."""
         return Directory(self.registry, self.clock)
+
+    @cached_property
+    def desk(self) -> Desk:
+        """The connection desk: here it is given what draws documents up and what tells people."""
+        unwired = Unwired()
+        return Desk(self.calendar, self.identifiers, unwired, unwired, self.settings.code)
 
     @cached_property
     def providers(self) -> Providers:
@@ -486,6 +495,7 @@ def parts_of(hub: Hub, contour: Contour, wake: Callable[[str], None]) -> Parts:
             hub.clock,
             time.monotonic,
         ),
+        use_admission=AdmissionBook(hub.registry),
     )
 
 

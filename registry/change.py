@@ -8,7 +8,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from gateway.kernel.message import ParticipantState
 from gateway.storage.database import Database, Transaction
 from registry import errors, models
 
@@ -38,15 +37,15 @@ class Change:
         return inn
 
     @property
-    def state(self) -> ParticipantState:
-        """The participant's state before the change."""
-        return ParticipantState(self._participant["state"])
-
-    @property
     def code(self) -> str:
         """The participant's code."""
         code: str = self._participant["code"]
         return code
+
+    @property
+    def transaction(self) -> Transaction:
+        """The transaction of the change."""
+        return self._transaction
 
     @property
     def name(self) -> str:

@@ -70,6 +70,16 @@ class Directory:
         """Return what the registry says about certificates, for `Trust`."""
         return self._current().bindings
 
+    def invalidate(self) -> None:
+        """Look at the registry before the next answer: this process has just changed it.
+
+        Called after the change is committed. Others see it within `CHECK_EVERY`.
+        """
+        # Under the lock: a look that began before the commit must not pass for a later one.
+        with self._lock:
+            if self._seen is not None:
+                self._seen = replace(self._seen, is_stale=True)
+
     def recall(self, login: str, password: str) -> str | None:
         """Return whose credentials these are if they are proven already; it costs nothing."""
         credential = self._current().proven.get(self._keyed_hash(login, password))
@@ -104,14 +114,16 @@ class Directory:
 
     def _current(self) -> Snapshot:
         seen, now = self._seen, self._clock()
-        if seen is not None and seen.asked_at <= now < seen.ask_again_at:
+        if seen is not None and not seen.is_stale and seen.asked_at <= now < seen.ask_again_at:
             return seen.snapshot
-        # Whoever is first asks the database; the others go on with what is known meanwhile.
-        if not self._lock.acquire(blocking=seen is None) and seen is not None:
+        # Whoever is first asks the database; the others go on with what is known meanwhile, unless
+        # that is known to be wrong.
+        must_wait = seen is None or seen.is_stale
+        if not self._lock.acquire(blocking=must_wait) and seen is not None:
             return seen.snapshot
         try:
             latest = self._seen
-            if latest is None or latest is seen:
+            if latest is None or latest is seen or latest.is_stale:
                 latest = self._seen = self._look(seen, now)
             return latest.snapshot
         finally:
@@ -125,7 +137,7 @@ class Directory:
             if seen is None or now - seen.confirmed_at > STALE_LIMIT:
                 raise TemporaryUnavailable from error
             log.warning("registry does not answer, its picture of %s serves", seen.confirmed_at)
-            return replace(seen, asked_at=now, ask_again_at=now + CHECK_EVERY)
+            return replace(seen, asked_at=now, ask_again_at=now + CHECK_EVERY, is_stale=False)
         return _Seen(snapshot, confirmed_at=now, asked_at=now, ask_again_at=now + CHECK_EVERY)
 
     def _newest(self, seen: "_Seen | None", now: datetime) -> Snapshot:
@@ -152,3 +164,5 @@ class _Seen:
     confirmed_at: datetime
     asked_at: datetime
     ask_again_at: datetime
+    is_stale: bool = False
+    """Whether this process has changed the registry since."""

@@ -42,6 +42,14 @@ class ServiceUnknown(RegistryRefusal):
     action = "Имя сервиса: область/сервис, например meals/bank-payment."
 
 
+class ServiceNotForKind(RegistryRefusal):
+    """The kind of a participant limits which services it may be given (PART-03)."""
+
+    code = "SERVICE_NOT_FOR_KIND"
+    message = "Этот сервис не предназначен для участников такого вида."
+    action = "Проверьте вид участника: hub participant show."
+
+
 class NothingToChange(RegistryRefusal):
     """What is asked for is already so, or there is nothing to take back."""
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
-from importlib.resources import files
 
 import sqlalchemy as sa
 
@@ -18,10 +17,13 @@ from gateway.kernel.errors import IllegalTransition
 from gateway.kernel.message import BankTerms, Contour, ParticipantState, SignatureInTest
 from gateway.kernel.ports import Clock
 from gateway.storage.database import Database
-from registry import agreements, entry, errors, kinds, models
+from registry import entry, errors, kinds, models
 from registry.change import Change, changing
 from registry.entry import Newcomer
 from registry.kinds import ParticipantKind, SubKind
+from registry.onboarding import access
+from registry.onboarding.services import is_hub_own
+from registry.onboarding.services import published as published_services
 from registry.passwords import PASSWORD_BYTES, SALT_BYTES, hash_password, spell
 
 __all__ = [
@@ -41,12 +43,6 @@ DIALECTS = frozenset({"osmp", "sberbank"})
 CREDIT_DAYS = range(3, 6)
 """Banking days from payment to crediting that the regulation allows (MEAL-BANK-07)."""
 
-_OPEN_CONTOURS = {
-    ParticipantState.CANDIDATE: frozenset[Contour](),
-    ParticipantState.JOINED: frozenset({Contour.TEST}),
-    ParticipantState.IN_OPERATION: frozenset(Contour),
-    ParticipantState.SUSPENDED: frozenset[Contour](),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +51,6 @@ class IssuedCredentials:
 
     login: str
     password: str
-
-
-def published_services() -> frozenset[str]:
-    """Return the families of the published contracts, such as `meals/bank-payment`."""
-    return frozenset(
-        f"{domain.name}/{service.name}"
-        for domain in files("wsdl").iterdir()
-        if domain.is_dir() and not domain.name.startswith("_")
-        for service in domain.iterdir()
-        if service.is_dir()
-    )
 
 
 class Registrar:
@@ -92,20 +77,27 @@ class Registrar:
         with self._database.writing() as transaction:
             entry.enter(transaction, newcomer, self._clock(), self._actor)
 
-    def set_state(self, code: str, state: ParticipantState, basis: str) -> None:
-        """Move the participant on; `basis` names the document behind it (GW-09).
+    def suspend(self, code: str, basis: str) -> None:
+        """Close both contours at once; `basis` names the decision or the letter (GW-09).
 
-        Who joins, joins by an agreement: if none is registered yet, `basis` is its number and now
-        the instant of its registration (PART-04). Raises what `entry.move` raises.
+        Raises NothingToChange for a participant that is suspended or was never let in.
         """
-        now = self._clock()
-        with self._database.writing() as transaction:
-            joins = state is ParticipantState.JOINED
-            if joins and agreements.current(transaction, code) is None:
-                agreements.register(
-                    transaction, code, agreements.Agreement(basis, now), now, self._actor
-                )
-            entry.move(transaction, code, state, basis, now, self._actor)
+        with self._changing(code) as change:
+            standing = access.standing_of(change.transaction, code, change.now)
+            if not standing.opens(Contour.TEST):
+                raise errors.NothingToChange(f"Состояние {standing.state.value}: закрывать нечего.")
+            access.suspend(change, basis)
+            access.settle_state(change, basis)
+
+    def resume(self, code: str, basis: str) -> None:
+        """End a suspension of the participant as such; raise NothingToChange if there is none.
+
+        What its cases have opened is open again. The suspension of a case ends with a step of it.
+        """
+        with self._changing(code) as change:
+            if not access.resume(change):
+                raise errors.NothingToChange("Приостановления без дела о подключении нет.")
+            access.settle_state(change, basis)
 
     def choose_sub_kind(self, code: str, sub_kind: SubKind) -> None:
         """Say what the participant is more closely; raise NothingToChange if it is so already."""
@@ -122,9 +114,11 @@ class Registrar:
         password = spell(self._random(PASSWORD_BYTES))
         kept = hash_password(password, self._random(SALT_BYTES))
         with self._changing(code) as change:
-            if contour not in _OPEN_CONTOURS[change.state]:
+            _require_open(change, contour)
+            if not access.may_have_test_credentials(change.transaction, code, change.kind):
                 raise IllegalTransition(
-                    f"Состояние {change.state.value} не открывает контур {contour.value}."
+                    "Тестовые учётные данные выдаются с начала разработки: "
+                    f"шаг {access.CREDENTIALS_FROM[change.kind]} дела о подключении."
                 )
             login = change.free_login(f"{code.lower()}-{contour.path}")
             change.insert(
@@ -149,24 +143,31 @@ class Registrar:
             change.log("credentials", {"login": login}, None)
 
     def grant(self, code: str, service: str, contour: Contour) -> None:
-        """Give the access right to a service, such as `meals/bank-payment`, in one contour.
+        """Give the access right to a service, such as `meals/bank-payment`, in the test contour.
 
-        Raises ServiceUnknown, ServiceNotForKind, NothingToChange.
+        Raises IllegalTransition for production, whose rights come from the signed act alone, and
+        before the test contour is open; ServiceNotForKind for a service of other participants.
         """
         if service not in self._services():
             raise errors.ServiceUnknown(f"Сервис {service} не опубликован.")
+        _require_test(contour)
         with self._changing(code) as change:
             sub_kind = None if change.sub_kind is None else SubKind(change.sub_kind)
             if not kinds.may_be_given(ParticipantKind(change.kind), sub_kind, service):
                 raise errors.ServiceNotForKind(
                     f"Участнику {code} вида {change.kind} сервис {service} не открывают."
                 )
+            _require_open(change, contour)
             right = {"service": service, "contour": contour.value}
             change.open(models.access_right, {"participant": code, **right})
             change.log("right", None, right)
 
     def revoke(self, code: str, service: str, contour: Contour) -> None:
-        """Take the access right back; raise NothingToChange if there is none."""
+        """Take the access right back; raise NothingToChange if there is none.
+
+        Production is closed by a suspension, not service by service: raises IllegalTransition.
+        """
+        _require_test(contour)
         with self._changing(code) as change:
             right = {"service": service, "contour": contour.value}
             change.end(models.access_right, {"participant": code, **right})
@@ -282,6 +283,22 @@ class Registrar:
 
     def _changing(self, code: str) -> AbstractContextManager[Change]:
         return changing(self._database, self._clock(), self._actor, code)
+
+
+def _require_test(contour: Contour) -> None:
+    if contour is not Contour.TEST:
+        raise IllegalTransition(
+            "Права в продуктивном контуре даёт подписанный акт, закрывает приостановление."
+        )
+
+
+def _require_open(change: Change, contour: Contour) -> None:
+    """Hold credentials and rights to the facts of the moment (GW-09)."""
+    standing = access.standing_of(change.transaction, change.code, change.now)
+    if not standing.opens(contour):
+        raise IllegalTransition(
+            f"Состояние {standing.state.value} не открывает контур {contour.value}."
+        )
 
 
 def _check_terms(terms: BankTerms) -> None:

@@ -4,17 +4,23 @@ import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
+from uuid import UUID, uuid4
 
 from gateway.kernel.message import BankTerms, Contour, CreditMode, ParticipantState
 from gateway.kernel.ports import Clock
 from gateway.security.certificates import CertificateReader
 from gateway.security.issuing import TestAuthority
 from gateway.security.path import Purpose
-from gateway.storage.database import Database
+from gateway.storage.database import Database, Transaction
 from registry import errors, founders, issuance
+from registry.calendar import ProductionCalendar
 from registry.certificates import CertificateRegistrar
+from registry.onboarding.desk import Actor, CaseRequest, Desk, StepData
+from registry.onboarding.ports import Unwired
+from registry.onboarding.table import CaseKind, Who
 from registry.participants import (
     IssuedCredentials,
     Newcomer,
@@ -54,7 +60,15 @@ BANK_DIALECTS = ("osmp", "sberbank")
 BANK_TERMS = BankTerms(CreditMode.ON_NOTIFY, 3, "Демонстрационный банк", "047199999")
 
 _BASIS = "Демонстрационное соглашение, вымышленное"
+_CASES = {ParticipantKind.BANK: CaseKind.BANK, ParticipantKind.ORGANIZER: CaseKind.ORG_INT}
 _BOUND_SINCE = date(2024, 1, 1)
+
+
+class Step(NamedTuple):
+    """One step of an invented case."""
+
+    name: str
+    data: StepData = StepData()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +100,14 @@ class DemoParticipants:
 def seed_demo(
     database: Database,
     clock: Clock,
+    desk: Desk | None = None,
     *,
     operator: str = "CITTO",
     random: Callable[[int], bytes] = secrets.token_bytes,
 ) -> DemoParticipants:
     """Enter the operator and the demo participants, and issue each new test credentials.
 
+    The desk joins them; without one, a desk that draws no documents up and tells nobody will do.
     What is there stays as it is, and credentials of an earlier run go on working.
     """
     registrar = Registrar(database, clock, ACTOR, random=random)
@@ -100,9 +116,15 @@ def seed_demo(
     for newcomer in DEMO.values():
         with suppress(errors.ParticipantExists):
             registrar.add(newcomer)
-    _let_into_the_test_contour(registrar, database, clock)
+    desk = desk or silent_desk(operator)
+    _let_into_the_test_contour(desk, database, clock)
     _equip_bank(registrar, DEMO["bank"].code)
     return DemoParticipants({role: _credentials(registrar, who) for role, who in DEMO.items()})
+
+
+def silent_desk(operator: str) -> Desk:
+    """Return a desk for steps that need no document."""
+    return Desk(ProductionCalendar.load(), uuid4, Unwired(), Unwired(), operator)
 
 
 def certify_demo(
@@ -128,11 +150,29 @@ def certify_demo(
     return replace(people, by_role=certified)
 
 
-def _let_into_the_test_contour(registrar: Registrar, database: Database, clock: Clock) -> None:
+def _let_into_the_test_contour(desk: Desk, database: Database, clock: Clock) -> None:
+    """Join everybody by the machine; an organizer goes on to where it gets credentials."""
     known = read_snapshot(database, clock()).participants[Contour.TEST]
     for newcomer in DEMO.values():
         if known[newcomer.code].state is ParticipantState.CANDIDATE:
-            registrar.set_state(newcomer.code, ParticipantState.JOINED, _BASIS)
+            with database.writing() as transaction:
+                join(desk, transaction, newcomer.code, newcomer.kind, clock())
+
+
+def join(
+    desk: Desk, transaction: Transaction, code: str, kind: ParticipantKind, now: datetime
+) -> UUID:
+    """Take an invented participant as far as test credentials; return its case."""
+    actor = Actor(ACTOR, Who.OPERATOR)
+    case = desk.open_case(
+        transaction, CaseRequest(code, _CASES.get(kind, CaseKind.REG), "submit_join"), now, actor
+    )
+    steps = [Step("register_join", StepData({"join_number": f"ДЕМО-{code}"}, _BASIS))]
+    if kind is ParticipantKind.ORGANIZER:
+        steps += [Step("choose_integration"), Step("start_development")]
+    for step in steps:
+        desk.advance(transaction, case.id, step.name, step.data, now, actor)
+    return case.id
 
 
 def _equip_bank(registrar: Registrar, code: str) -> None:

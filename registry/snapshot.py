@@ -13,7 +13,6 @@ from gateway.kernel.message import (
     Contour,
     CreditMode,
     Participant,
-    ParticipantState,
     SignatureInTest,
 )
 from gateway.security.trust import Bindings
@@ -21,6 +20,7 @@ from gateway.storage.database import Database, Transaction
 from registry import models
 from registry.bindings import read_bindings
 from registry.calendar import end_of, local_date
+from registry.onboarding import access, services
 from registry.passwords import PasswordHash
 
 
@@ -73,7 +73,9 @@ def _read(transaction: Transaction, version: int, now: datetime) -> Snapshot:
     dialects = _open_sets(transaction, models.dialect_switch, "dialect")
     organizers = _organizers(transaction, today)
     banks = _bank_terms(transaction)
-    services = _services(transaction)
+    granted = _granted(transaction)
+    standings = access.standings(transaction, now)
+    nobody = access.Standing()
     return Snapshot(
         version=version,
         good_until=end_of(today),
@@ -83,13 +85,16 @@ def _read(transaction: Transaction, version: int, now: datetime) -> Snapshot:
                     code=row.code,
                     name=row.name,
                     kind=row.kind,
-                    state=ParticipantState(row.state),
+                    state=(standing := standings.get(row.code, nobody)).state,
                     inn=row.inn,
-                    services=frozenset(services[contour, row.code]),
+                    services=services.opened(standing.production)
+                    if contour is Contour.PROD
+                    else frozenset(granted[row.code]),
                     dialects=frozenset(dialects[row.code]),
                     bank=banks.get(row.code),
                     organizers=frozenset(organizers[row.code]),
                     is_signature_required=_is_signature_required(contour, row.signature_in_test),
+                    admission=standing.admission,
                 )
                 for row in rows
             }
@@ -113,12 +118,15 @@ def _open_sets(transaction: Transaction, table: sa.Table, column: str) -> Mappin
     return found
 
 
-def _services(transaction: Transaction) -> Mapping[tuple[Contour, str], set[str]]:
-    found: dict[tuple[Contour, str], set[str]] = defaultdict(set)
+def _granted(transaction: Transaction) -> Mapping[str, set[str]]:
+    """Collect the rights of the test contour; those of production follow from acts."""
+    found: dict[str, set[str]] = defaultdict(set)
     right = models.access_right
-    query = sa.select(right.c.participant, right.c.contour, right.c.service)
-    for code, contour, service in transaction.execute(query.where(right.c.ended_at.is_(None))):
-        found[Contour(contour), code].add(service)
+    query = sa.select(right.c.participant, right.c.service).where(
+        right.c.ended_at.is_(None), right.c.contour == Contour.TEST.value
+    )
+    for code, service in transaction.execute(query):
+        found[code].add(service)
     return found
 
 

@@ -9,6 +9,7 @@ from gateway import bootstrap
 from gateway.cli.attack import attack_test
 from gateway.cli.books import reconcile
 from gateway.cli.calendar import calendar
+from gateway.cli.case import case
 from gateway.cli.certificate import certificate
 from gateway.cli.check import check
 from gateway.cli.databases import db
@@ -54,6 +55,7 @@ COMMANDS = (
     participant,
     system,
     endpoint,
+    case,
     certificate,
     notice,
     outbox,

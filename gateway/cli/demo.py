@@ -58,7 +58,7 @@ def seed(hub: Hub) -> Seeded:
 
     The hub itself gets a key of the test contour, unless it has one.
     """
-    people = registry.seed.seed_demo(hub.registry, hub.clock)
+    people = registry.seed.seed_demo(hub.registry, hub.clock, hub.desk)
     authority = TestAuthority(hub.settings.home / "test-ca")
     people = registry.seed.certify_demo(
         people,

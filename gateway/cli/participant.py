@@ -58,7 +58,7 @@ def add(hub: Hub, code: str, name: str, kind: str, inn: str | None, kpp: str | N
     """Внести участника; он остаётся кандидатом до заключения соглашения."""
     with refusals():
         _registrar(hub).add(Newcomer(code, name, ParticipantKind(kind.upper()), inn, kpp))
-    click.echo(f"{code}: внесён, состояние CANDIDATE")
+    click.echo(f"{code}: внесён, состояние CANDIDATE; дальше: hub case open {code} ВИД")
 
 
 @participant.command("founders")
@@ -142,7 +142,7 @@ def credentials(hub: Hub, code: str, contour: str, login: str | None) -> None:
 @contour_option
 @click.pass_obj
 def grant(hub: Hub, code: str, service: str, contour: str) -> None:
-    """Дать право доступа к сервису, например meals/bank-payment."""
+    """Дать право доступа к сервису в тестовом контуре, например meals/bank-payment."""
     with refusals():
         _registrar(hub).grant(code, service, Contour(contour.upper()))
     click.echo(f"{code}: открыт {service} в контуре {contour}")
@@ -154,7 +154,7 @@ def grant(hub: Hub, code: str, service: str, contour: str) -> None:
 @contour_option
 @click.pass_obj
 def revoke(hub: Hub, code: str, service: str, contour: str) -> None:
-    """Отозвать право доступа к сервису."""
+    """Отозвать право доступа к сервису в тестовом контуре."""
     with refusals():
         _registrar(hub).revoke(code, service, Contour(contour.upper()))
     click.echo(f"{code}: закрыт {service} в контуре {contour}")
@@ -162,19 +162,24 @@ def revoke(hub: Hub, code: str, service: str, contour: str) -> None:
 
 @participant.command()
 @code_argument
-@click.argument(
-    "new_state",
-    metavar="СОСТОЯНИЕ",
-    type=click.Choice([state.value for state in ParticipantState], case_sensitive=False),
-)
-@click.option("--basis", required=True, help="Документ-основание: соглашение, акт, решение.")
+@click.option("--basis", required=True, help="Документ-основание: письмо, решение.")
 @click.pass_obj
-def state(hub: Hub, code: str, new_state: str, basis: str) -> None:
-    """Перевести участника в состояние JOINED, IN_OPERATION или SUSPENDED."""
-    target = ParticipantState(new_state.upper())
+def suspend(hub: Hub, code: str, basis: str) -> None:
+    """Приостановить участника: оба контура закрываются сразу."""
     with refusals():
-        _registrar(hub).set_state(code, target, basis)
-    click.echo(f"{code}: {STATES[target]}")
+        _registrar(hub).suspend(code, basis)
+    click.echo(f"{code}: {STATES[ParticipantState.SUSPENDED]}")
+
+
+@participant.command()
+@code_argument
+@click.option("--basis", required=True, help="Документ-основание: письмо, решение.")
+@click.pass_obj
+def resume(hub: Hub, code: str, basis: str) -> None:
+    """Возобновить участника: открывается то, что дали ему дела о подключении."""
+    with refusals():
+        _registrar(hub).resume(code, basis)
+    click.echo(f"{code}: приостановление снято")
 
 
 @participant.command()

@@ -41,7 +41,8 @@ STATES: Mapping[ParticipantState, str] = {
     ParticipantState.CANDIDATE: "кандидат",
     ParticipantState.JOINED: "присоединился, открыт тестовый контур",
     ParticipantState.IN_OPERATION: "в эксплуатации, открыты оба контура",
-    ParticipantState.SUSPENDED: "приостановлен",
+    ParticipantState.SUSPENDED: "приостановлен, оба контура закрыты",
+    ParticipantState.DISCONNECTED: "отключён",
 }
 CONTACT_ROLES: Mapping[ContactRole, str] = {
     ContactRole.RESPONSIBLE: "организационное ответственное лицо",

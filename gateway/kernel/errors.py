@@ -104,6 +104,14 @@ class ParticipantNotActive(GatewayError):
     action = "Завершите подключение или обратитесь к оператору узла."
 
 
+class AdmissionEnded(ParticipantNotActive):
+    """A limited admission to production has run out: its quota is used up or its term is over."""
+
+    code = "ADMISSION_ENDED"
+    message = "Ограниченный допуск в продуктивный контур закончился."
+    action = "Завершите подключение: продуктивный контур открывает подписанный акт."
+
+
 class NotAllowed(GatewayError):
     """The participant has no access right to this operation or object."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 from typing import IO
+from uuid import UUID
 
 
 class Contour(Enum):
@@ -30,6 +31,9 @@ class ParticipantState(Enum):
     IN_OPERATION = "IN_OPERATION"
     """The act's date has come: production is open too."""
     SUSPENDED = "SUSPENDED"
+    """Both contours are closed until the suspension ends."""
+    DISCONNECTED = "DISCONNECTED"
+    """The exchange has ended: a new agreement begins from the beginning."""
 
 
 class SignatureInTest(Enum):
@@ -65,6 +69,19 @@ class BankTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class Admission:
+    """A limited admission to production, for tests there before the act (conformance gates)."""
+
+    id: UUID
+    quota: int
+    """How many messages are taken altogether."""
+    until: datetime
+    """From this moment on no message is taken."""
+    masked: bool
+    """Whether personal data of these messages are masked wherever they are shown or printed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Participant:
     """One side of the exchange as the directory knows it at this moment."""
 
@@ -82,6 +99,8 @@ class Participant:
     """INNs of the organizers bound to this bank (MEAL-BANK-09)."""
     is_signature_required: bool = False
     """Whether unsigned messages with credentials are refused in this contour."""
+    admission: Admission | None = None
+    """What lets a participant that is not in operation yet into production, within limits."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from lxml import etree
 from gateway.adapter import Mode, Operation, Received
 from gateway.contracts.catalog import Contract
 from gateway.kernel.errors import GatewayError
-from gateway.kernel.message import Attachment, Contour, Header, Participant
+from gateway.kernel.message import Admission, Attachment, Contour, Header, Participant
 from gateway.soap.parse import Envelope
 from gateway.storage.journal import Entry, StoredAnswer
 
@@ -119,6 +119,8 @@ class Exchange:
     """Participant whose quota this message is counted in until it is answered."""
     route: Route | None = None
     sender: Participant | None = None
+    admission: Admission | None = None
+    """What has to be counted before the message is handled in production."""
     header: Header | None = None
     received: Received[Any] | None = None
     answer: Answer | None = None

@@ -18,7 +18,7 @@ from gateway.kernel.errors import (
     ValidationError,
     VersionUnsupported,
 )
-from gateway.kernel.message import Attachment, Contour, Header, Participant, ParticipantState
+from gateway.kernel.message import Admission, Attachment, Contour, Header, Participant
 from gateway.kernel.quotas import QuotaExceeded, Quotas
 from gateway.pipeline.exchange import Endpoint, Incoming, Route
 from gateway.security.errors import Reason, SignatureRefused
@@ -28,11 +28,10 @@ from gateway.soap.build import FORMAT_VERSION
 from gateway.soap.errors import ActionMismatch
 from gateway.soap.parse import HUB_NAMESPACE
 from registry.directory import Directory
+from registry.onboarding.access import OPEN_STATES
+from registry.onboarding.admission import check_term
+from registry.onboarding.services import is_hub_own
 
-_OPEN_STATES = {
-    Contour.TEST: frozenset({ParticipantState.JOINED, ParticipantState.IN_OPERATION}),
-    Contour.PROD: frozenset({ParticipantState.IN_OPERATION}),
-}
 _FINDINGS_COLLECTED = 50
 HEADER_MISSING = Finding(
     "Нет заголовка hub:MessageHeader.",
@@ -95,14 +94,25 @@ def route(endpoint: Endpoint, payload: etree._Element, action: str) -> Route:
     return found
 
 
-def authorize(endpoint: Endpoint, dialect: str | None, sender: Participant) -> None:
-    """Refuse who is not let into the contour or has no right to the service (GW-09)."""
-    if sender.state not in _OPEN_STATES[endpoint.contour]:
-        raise ParticipantNotActive
-    if endpoint.family not in sender.services:
+def authorize(
+    endpoint: Endpoint, dialect: str | None, sender: Participant, now: datetime
+) -> Admission | None:
+    """Refuse who is not let into the contour or has no right to the service (GW-09).
+
+    Returns the limited admission that the message has to be taken off, if that is what lets it in;
+    raises AdmissionEnded after its term.
+    """
+    admission = None
+    if sender.state not in OPEN_STATES[endpoint.contour]:
+        admission = sender.admission
+        if admission is None or endpoint.contour is not Contour.PROD:
+            raise ParticipantNotActive
+        check_term(admission, now)
+    if endpoint.family not in sender.services and not is_hub_own(endpoint.family):
         raise NotAllowed
     if dialect is not None and dialect not in sender.dialects:
         raise NotAllowed("Диалект HTTP GET для этого участника не включён.")
+    return admission
 
 
 def read_header(proof: Proof, contour: Contour) -> Header | None:

@@ -32,6 +32,7 @@ from gateway.storage.database import Database, Transaction
 from gateway.storage.journal import Entry, Outcome
 from gateway.storage.received import ReceivedLog
 from registry.directory import Directory
+from registry.onboarding.admission import UseAdmission
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +58,8 @@ class Parts:
     wake: Callable[[str], None]
     quotas: Quotas
     """Of the participants."""
+    use_admission: UseAdmission
+    """Counts messages that only a limited admission lets into production."""
 
 
 class Line:
@@ -142,7 +145,9 @@ class Line:
         if exchange.is_signed and binary.unvouched(proof.payload, found):
             raise SignatureRefused(Reason.ATTACHMENT)
         route = exchange.route = inbound.route(endpoint, proof.payload, incoming.action)
-        inbound.authorize(endpoint, incoming.binding.dialect, sender)
+        exchange.admission = inbound.authorize(
+            endpoint, incoming.binding.dialect, sender, incoming.received_at
+        )
         yield
         inbound.validate(endpoint, proof.payload, envelope.payload, mtom)
         yield
@@ -206,6 +211,7 @@ class Line:
         if route is None or received is None or route.operation.handle is None:
             raise TypeError(route)
         try:
+            self.admit(exchange)
             with self.parts.database.reading() as transaction:
                 response = route.operation.handle(received, self.work(transaction))
             self.reply((exchange, response))
@@ -215,6 +221,16 @@ class Line:
         except Exception:
             log.exception("message %s broke its handler", journal.name_of(received.entry))
             self.refuse(exchange, Internal())
+
+    def admit(self, exchange: Exchange) -> None:
+        """Take a message off the limited admission that let it in; raise AdmissionEnded.
+
+        On a thread that may wait, before the handler, once a message: what was already answered
+        and comes again costs nothing.
+        """
+        if exchange.admission is not None:
+            self.parts.use_admission(exchange.admission, exchange.incoming.received_at)
+            exchange.admission = None
 
     def reply(self, *replies: tuple[Exchange, object]) -> None:
         """Encode, check against the published schema and wrap responses; raise Internal.

@@ -168,7 +168,7 @@ class Writer(threading.Thread):
     def _handle_all(self, messages: Sequence[Exchange], work: Work, *, one_by_one: bool) -> None:
         by_operation: dict[int, list[Exchange]] = defaultdict(list)
         for exchange in messages:
-            if exchange.answer is None:
+            if exchange.answer is None and self._is_admitted(exchange):
                 by_operation[id(exchange.route)].append(exchange)
         for group in by_operation.values():
             route = group[0].route
@@ -177,6 +177,14 @@ class Writer(threading.Thread):
             else:
                 for exchange in group:
                     self._handle_alone(exchange, work)
+
+    def _is_admitted(self, exchange: Exchange) -> bool:
+        try:
+            self._line.admit(exchange)
+        except GatewayError as error:
+            self._line.refuse(exchange, error)
+            return False
+        return True
 
     def _handle_alone(self, exchange: Exchange, work: Work) -> None:
         """Handle one message in a savepoint of its own."""

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from uuid import uuid4
 
+import enrolment
 import pki
 import pytest
 import requests
@@ -18,7 +19,7 @@ from lxml import etree
 from messages import BANK_PAYMENT, envelope, new_id, now, payment
 
 from gateway import bootstrap
-from gateway.kernel.message import BankTerms, Contour, CreditMode, ParticipantState
+from gateway.kernel.message import BankTerms, Contour, CreditMode
 from gateway.kernel.settings import load
 from gateway.security import policy, wsse
 from gateway.security.keys import KeyCache
@@ -141,12 +142,11 @@ def open_production(hub: HubProcess) -> Production:
     opened.certificates().add_authority(Contour.PROD, Role.ANCHOR, root.der, Addresses())
     registrar = opened.registrar
     registrar.add(Newcomer(OTHER, "Другой банк", ParticipantKind.BANK))
-    registrar.set_state(OTHER, ParticipantState.JOINED, "соглашение")
+    enrolment.join(opened.assembled.registry, OTHER)
     terms = BankTerms(CreditMode.ON_NOTIFY, 3, "Другой банк", "047199998")
     registrar.set_terms(OTHER, terms)
     for code in (BANK, OTHER):
-        registrar.set_state(code, ParticipantState.IN_OPERATION, "акт")
-        registrar.grant(code, "meals/bank-payment", Contour.PROD)
+        enrolment.commission(opened.assembled.registry, code)
     return opened
 
 

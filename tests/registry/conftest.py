@@ -1,10 +1,11 @@
 from datetime import date
 from uuid import uuid4
 
+import enrolment
 import pytest
 
 from gateway.delivery.mail import Sender
-from gateway.kernel.message import BankTerms, CreditMode, ParticipantState
+from gateway.kernel.message import BankTerms, CreditMode
 from gateway.security.certificates import CertificateReader
 from gateway.security.provider import Providers
 from gateway.security.providers.rsa import RsaProvider
@@ -39,10 +40,10 @@ def certificates(registry_database, clock, reader):
 
 
 @pytest.fixture
-def bank(registrar):
+def bank(registrar, registry_database, clock):
     """A bank that has joined: the test contour is open to it."""
     registrar.add(Newcomer(BANK, "Демонстрационный банк", ParticipantKind.BANK))
-    registrar.set_state(BANK, ParticipantState.JOINED, "соглашение № 1")
+    enrolment.join(registry_database, BANK, clock())
     return BANK
 
 

@@ -2,12 +2,14 @@ import json
 import threading
 from datetime import date
 
+import enrolment
 import pytest
 import sqlalchemy as sa
 
 from gateway.kernel.errors import IllegalTransition
 from gateway.kernel.message import BankTerms, Contour, CreditMode, ParticipantState
 from registry import errors, models, participants
+from registry.onboarding.table import CaseKind
 from registry.participants import Newcomer, ParticipantKind, Registrar
 from registry.snapshot import read_snapshot
 
@@ -64,21 +66,65 @@ def test_a_newcomer_with_a_wrong_attribute_is_refused(registrar, directory, newc
     assert directory.participant(Contour.TEST, newcomer.code) is None
 
 
-def test_the_states_of_enrolment_follow_one_another(registrar, directory, clock, school):
-    for state in (
-        ParticipantState.JOINED,
-        ParticipantState.IN_OPERATION,
-        ParticipantState.SUSPENDED,
-        ParticipantState.IN_OPERATION,
-    ):
-        registrar.set_state(school, state, "документ")
+def test_a_suspension_closes_both_contours_until_it_ends(
+    registrar, directory, registry_database, clock, bank
+):
+    def state():
         clock.advance(seconds=1)
-        assert directory.participant(Contour.PROD, school).state is state
+        return directory.participant(Contour.PROD, bank).state
+
+    enrolment.commission(registry_database, bank, clock())
+    assert state() is ParticipantState.IN_OPERATION
+    registrar.suspend(bank, "письмо банка")
+    assert state() is ParticipantState.SUSPENDED
+    with pytest.raises(errors.NothingToChange):
+        registrar.suspend(bank, "ещё одно письмо")
+    registrar.resume(bank, "письмо банка")
+    assert state() is ParticipantState.IN_OPERATION
+    with pytest.raises(errors.NothingToChange):
+        registrar.resume(bank, "письмо банка")
 
 
-def test_operation_does_not_begin_without_an_agreement(registrar, school):
+def test_a_candidate_cannot_be_suspended(registrar, school):
+    with pytest.raises(errors.NothingToChange, match="CANDIDATE"):
+        registrar.suspend(school, "решение")
+
+
+def test_a_right_in_production_is_given_by_nobody(registrar, registry_database, clock, bank):
+    enrolment.commission(registry_database, bank, clock())
+
+    for change in (registrar.grant, registrar.revoke):
+        with pytest.raises(IllegalTransition, match="акт"):
+            change(bank, "meals/bank-payment", Contour.PROD)
+
+
+def test_a_right_waits_for_the_agreement(registrar):
+    registrar.add(Newcomer("BANK-2", "Банк", ParticipantKind.BANK))
+
     with pytest.raises(IllegalTransition, match="CANDIDATE"):
-        registrar.set_state(school, ParticipantState.IN_OPERATION, "акт № 1")
+        registrar.grant("BANK-2", "meals/bank-payment", Contour.TEST)
+
+
+def test_a_right_is_not_given_to_another_kind(registrar, registry_database, clock, school):
+    enrolment.join(registry_database, school, clock())
+
+    with pytest.raises(errors.ServiceNotForKind, match="SCHOOL"):
+        registrar.grant(school, "meals/bank-payment", Contour.TEST)
+
+
+def test_an_organizer_gets_credentials_from_the_start_of_development(
+    registrar, registry_database, clock
+):
+    registrar.add(Newcomer("ORG-1", "Комбинат", ParticipantKind.ORGANIZER))
+    office = enrolment.Office(registry_database, clock)
+    case = office.open("ORG-1", CaseKind.ORG_INT, "submit_join")
+    case = office.step(case, "register_join", {"join_number": "1"})
+    with pytest.raises(IllegalTransition, match="start_development"):
+        registrar.issue_credentials("ORG-1", Contour.TEST)
+
+    office.walk(case, "choose_integration", "start_development")
+
+    assert registrar.issue_credentials("ORG-1", Contour.TEST).login == "org-1-test-1"
 
 
 def test_credentials_wait_for_the_agreement(registrar, school):
@@ -260,13 +306,13 @@ def test_an_unknown_participant_is_named(registrar):
 
 def test_every_change_is_logged_with_who_when_and_why(registrar, registry_database, clock, bank):
     clock.advance(days=1)
-    registrar.set_state(bank, ParticipantState.IN_OPERATION, "акт № 7 от 03.03.2026")
+    registrar.suspend(bank, "письмо № 7 от 03.03.2026")
 
     entry = changes(registry_database, "state")[-1]
 
     assert (entry.actor, entry.changed_at, entry.participant) == ("оператор", clock(), bank)
-    assert (json.loads(entry.before), json.loads(entry.after)) == ("JOINED", "IN_OPERATION")
-    assert entry.basis == "акт № 7 от 03.03.2026"
+    assert (json.loads(entry.before), json.loads(entry.after)) == ("JOINED", "SUSPENDED")
+    assert entry.basis == "письмо № 7 от 03.03.2026"
 
 
 def test_a_refused_change_leaves_no_trace(registrar, registry_database, bank):

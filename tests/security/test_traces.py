@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import enrolment
 import pytest
 from messages import BANK_PAYMENT, REGISTRY, envelope, new_id, now, payment, registry
 
@@ -13,7 +14,7 @@ from gateway.attacks import campaign, wire
 from gateway.attacks.catalogue import ATTACKS
 from gateway.attacks.ground import Credentials
 from gateway.attacks.wire import Answer
-from gateway.kernel.message import Contour, ParticipantState
+from gateway.kernel.message import Contour
 from gateway.kernel.settings import load
 from gateway.soap.parse import Version
 from registry import errors
@@ -46,7 +47,7 @@ def other_bank(attacked) -> Credentials:
     registrar = Registrar(hub.registry, lambda: datetime.now(UTC), "test")
     with suppress(errors.ParticipantExists):
         registrar.add(OTHER)
-    registrar.set_state(OTHER.code, ParticipantState.JOINED, "test")
+    enrolment.join(hub.registry, OTHER.code)
     registrar.set_terms(OTHER.code, BANK_TERMS)
     registrar.bind(OTHER.code, attacked.hub.seeded.people.organizer_inn, "2", date(2024, 1, 1))
     for service in BANK_SERVICES:

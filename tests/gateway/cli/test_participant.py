@@ -1,5 +1,6 @@
 from types import SimpleNamespace
 
+import enrolment
 import pytest
 from click.testing import CliRunner
 
@@ -38,9 +39,9 @@ def run(hub):
 
 
 @pytest.fixture
-def bank(run):
+def bank(run, hub, clock):
     run("add", "BANK72001", "--name", "Банк «Пример»", "--kind", "bank", "--inn", "7706012716")
-    run("state", "BANK72001", "JOINED", "--basis", "соглашение № 1")
+    enrolment.join(hub.registry, "BANK72001", clock())
     return "BANK72001"
 
 
@@ -144,8 +145,22 @@ def test_a_binding_needs_the_number_of_its_contract(run, bank):
 def test_the_card_tells_what_was_changed_and_why(run, bank):
     card = run("show", bank)
 
-    assert "соглашение № 1" in card
+    assert "register_join" in card
     assert "CANDIDATE" in card
+
+
+def test_a_suspended_participant_is_resumed(run, known, bank):
+    run("suspend", bank, "--basis", "письмо № 2")
+    assert known(bank).state is ParticipantState.SUSPENDED
+    run("resume", bank, "--basis", "письмо № 3")
+    assert known(bank).state is ParticipantState.JOINED
+    assert "письмо № 2" in run("show", bank)
+
+
+def test_production_is_not_granted_by_hand(run, bank):
+    told = run("grant", bank, "meals/bank-payment", "--contour", "prod", code=1)
+
+    assert "подписанный акт" in told
 
 
 def test_a_refusal_says_what_to_do(run):

@@ -105,6 +105,7 @@ def stand(contour_database, clock, tmp_path):
         header_skew=timedelta(minutes=15),
         wake=lambda name: None,
         quotas=Quotas(Quota(), clock, lambda: 0.0),
+        use_admission=lambda admission, now: None,
     )
     contract = SimpleNamespace(
         name="test/test/1.0", validate=lambda element: True, last_error=lambda: ""

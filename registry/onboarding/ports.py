@@ -1,0 +1,66 @@
+"""What the desk asks of others: documents drawn up and signed, notices posted.
+
+The real ones belong to the document registry and to the notices; `gateway.bootstrap` gives them to
+the desk. `Unwired` stands there until then: it fails closed, so that no act can count as signed.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+from uuid import UUID
+
+from gateway.storage.database import Transaction
+from registry.onboarding import errors
+from registry.onboarding.facts import Facts
+from registry.onboarding.table import Doc, Notice
+
+if TYPE_CHECKING:
+    from registry.onboarding.cases import CaseView
+
+
+class DocumentDesk(Protocol):
+    """Draws documents up and knows who has signed them."""
+
+    def draw_up(
+        self, transaction: Transaction, doc_type: Doc, case: "CaseView", facts: Facts, now: datetime
+    ) -> UUID:
+        """Draw up a document of a case, in state DRAFT with its number, and return its identifier.
+
+        `facts` are those of the case and of the step, personal data of the step included.
+        """
+        ...
+
+    def is_signed(self, transaction: Transaction, document_id: UUID) -> bool:
+        """Tell whether both sides have signed it and it was not cancelled."""
+        ...
+
+
+class NoticeBoard(Protocol):
+    """Tells participants and the operator."""
+
+    def post(
+        self,
+        transaction: Transaction,
+        code: Notice,
+        to: str,
+        event: str,
+        facts: Mapping[str, str],
+        now: datetime,
+    ) -> None:
+        """Post a notice to the participant `to`: once for a code, an addressee and an event."""
+        ...
+
+
+class Unwired:
+    """Neither documents nor a notice board: what was to be told stays in the case's history."""
+
+    def draw_up(self, *_: object) -> UUID:
+        """Refuse: raise DocumentsUnwired."""
+        raise errors.DocumentsUnwired
+
+    def is_signed(self, *_: object) -> bool:
+        """Believe no signature."""
+        return False
+
+    def post(self, *_: object) -> None:
+        """Tell nobody; the history names the notice."""

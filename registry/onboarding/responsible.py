@@ -1,0 +1,103 @@
+"""The owner of a service names a new responsible person within five working days (PART-14)."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from gateway.kernel.ports import Calendar
+from gateway.storage.database import Transaction
+from registry.calendar import start_of, working_term_end
+from registry.change import change_of
+from registry.onboarding import models
+from registry.onboarding.ports import NoticeBoard
+from registry.onboarding.table import Notice
+
+WORKING_DAYS = 5
+
+
+class Change(NamedTuple):
+    """A change of a responsible person as the desk answers it."""
+
+    due_at: datetime
+    overdue: bool
+
+
+def powers_ended(
+    transaction: Transaction,
+    code: str,
+    role: str,
+    ended_on: date,
+    now: datetime,
+    calendar: Calendar,
+    actor: str,
+) -> Change:
+    """Note that a responsible person's powers ended, before the owner has told; repeatable."""
+    due = working_term_end(calendar, start_of(ended_on), WORKING_DAYS)
+    found = _find(transaction, code, role, ended_on)
+    if found is None:
+        change = change_of(transaction, now, actor, code)
+        change.insert(
+            models.responsible_change,
+            participant=code,
+            role=role,
+            ended_on=ended_on,
+            due_at=due,
+            noted_at=now,
+        )
+        change.log("responsible", {"role": role, "ended_on": ended_on.isoformat()}, None)
+    return Change(due, now > due)
+
+
+def named_anew(
+    transaction: Transaction,
+    code: str,
+    role: str,
+    ended_on: date,
+    now: datetime,
+    calendar: Calendar,
+    actor: str,
+) -> Change:
+    """Note that the owner has named a new person; say whether that was too late; repeatable.
+
+    Who the person is belongs to the participant's contacts.
+    """
+    due = powers_ended(transaction, code, role, ended_on, now, calendar, actor).due_at
+    found = _find(transaction, code, role, ended_on)
+    informed_at = now if found is None or found.informed_at is None else found.informed_at
+    if found is not None and found.informed_at is None:
+        table = models.responsible_change
+        transaction.execute(
+            sa.update(table).where(*_key(code, role, ended_on)).values(informed_at=now)
+        )
+        change_of(transaction, now, actor, code).log("responsible", None, {"role": role})
+    return Change(due, informed_at > due)
+
+
+def overdue(transaction: Transaction, now: datetime, notices: NoticeBoard) -> list[str]:
+    """Flag once, and tell, who has not named anybody in time; return the participants (NOT-18)."""
+    table = models.responsible_change
+    late = transaction.execute(
+        sa.select(table).where(
+            table.c.informed_at.is_(None), table.c.overdue_at.is_(None), table.c.due_at < now
+        )
+    ).all()
+    for row in late:
+        key = _key(row.participant, row.role, row.ended_on)
+        transaction.execute(sa.update(table).where(*key).values(overdue_at=now))
+        facts = {"role": row.role, "ended_on": f"{row.ended_on:%d.%m.%Y}"}
+        event = f"responsible:{row.role}:{row.ended_on.isoformat()}"
+        notices.post(transaction, Notice.RESPONSIBLE_OVERDUE, row.participant, event, facts, now)
+    return [row.participant for row in late]
+
+
+def _find(
+    transaction: Transaction, code: str, role: str, ended_on: date
+) -> sa.Row[tuple[object, ...]] | None:
+    query = sa.select(models.responsible_change).where(*_key(code, role, ended_on))
+    return transaction.execute(query).one_or_none()
+
+
+def _key(code: str, role: str, ended_on: date) -> list[sa.ColumnElement[bool]]:
+    column = models.responsible_change.c
+    return [column.participant == code, column.role == role, column.ended_on == ended_on]

@@ -1,0 +1,77 @@
+"""Which services a kind of participant may be given, and which ones a case opens (PART-03, 11)."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+
+BANK_ONLINE = ("meals/bank-payment", "meals/payment-registry")
+BANK_ACQUIRING = ("meals/acquiring", "meals/payment-registry")
+ORGANIZER = ("meals/menu-import", "meals/organizer")
+HUB_OWN = ("registry/", "support/")
+"""Services of the connection desk: for everybody to whom the contour is open."""
+_SYSTEMS = ("portal/", "unip/", "emp/", "oiv/")
+_SCHOOL = ("meals/order", "meals/class-request", "meals/admin", "school/")
+
+_OF_KIND: Mapping[str, tuple[str, ...]] = {
+    "BANK": (*BANK_ONLINE, *BANK_ACQUIRING),
+    "ORGANIZER": ORGANIZER,
+    "SCHOOL": (*_SCHOOL, *_SYSTEMS),
+    "PORTAL": (*_SYSTEMS, "edu/"),
+    "DEPARTMENT": _SYSTEMS,
+    "MUNICIPALITY": ("meals/admin", *_SYSTEMS),
+    "SYSTEM_OPERATOR": _SYSTEMS,
+    "APP_OPERATOR": ("emp/",),
+    "OTHER": _SYSTEMS,
+}
+"""Families by the kind of a participant; a name that ends in a slash stands for its domain."""
+_OF_METHOD = {
+    "ONLINE": BANK_ONLINE,
+    "ACQUIRING": BANK_ACQUIRING,
+    "BOTH": (*BANK_ONLINE, *BANK_ACQUIRING),
+}
+_OF_CASE: Mapping[str, tuple[str, ...]] = {
+    "SM-ORG-INT": ORGANIZER,
+    "SM-PUTO": ("portal/", "unip/"),
+    "SM-EMP": ("emp/",),
+}
+
+
+@cache
+def published() -> frozenset[str]:
+    """Return the families of the published contracts, such as `meals/bank-payment`."""
+    return frozenset(
+        f"{domain.name}/{service.name}"
+        for domain in files("wsdl").iterdir()
+        if domain.is_dir() and not domain.name.startswith("_")
+        for service in domain.iterdir()
+        if service.is_dir()
+    )
+
+
+def is_hub_own(family: str) -> bool:
+    """Tell whether the service needs no right of its own."""
+    return family.startswith(HUB_OWN)
+
+
+def is_for_kind(family: str, kind: str) -> bool:
+    """Tell whether a participant of `kind` may be given the service."""
+    return _matches(family, _OF_KIND.get(kind, ()))
+
+
+def of_case(kind: str, method: object) -> tuple[str, ...]:
+    """Return what the act of a case opens in production, by the machine and a bank's method."""
+    own = _OF_METHOD.get(str(method), ()) if kind == "SM-BANK" else _OF_CASE.get(kind, ())
+    return tuple(sorted(set(own)))
+
+
+def opened(patterns: Iterable[str]) -> frozenset[str]:
+    """Return the published families that the patterns stand for."""
+    known = tuple(patterns)
+    return frozenset(family for family in published() if _matches(family, known))
+
+
+def _matches(family: str, patterns: Iterable[str]) -> bool:
+    return any(
+        family.startswith(pattern) if pattern.endswith("/") else family == pattern
+        for pattern in patterns
+    )
