@@ -19,7 +19,7 @@ from gateway.cli.tables import show as show_table
 from gateway.kernel.errors import GatewayError
 from gateway.kernel.ports import LOCAL
 from gateway.storage.database import Transaction
-from registry.onboarding import cases, responsible
+from registry.onboarding import cases, responsible, terms
 from registry.onboarding.cases import CaseView
 from registry.onboarding.deadlines import Threshold
 from registry.onboarding.desk import Actor, CaseRequest, StepData
@@ -152,9 +152,9 @@ def overdue(hub: Hub) -> None:
     with hub.registry.writing() as transaction:
         hub.desk.overdue(transaction, now)
         responsible.overdue(transaction, now, hub.desk.notices)
-        late = [view for view in cases.listed(transaction) if _lateness(view, now) is not None]
+        found = cases.listed(transaction)
     table = Table("Номер", "Участник", "Что нужно сделать", "Срок", "Состояние срока")
-    for view in late:
+    for view in found:
         for deadline in view.deadlines:
             crossed = [one for one in Threshold if one.is_crossed(deadline, now)]
             if crossed:
@@ -162,7 +162,7 @@ def overdue(hub: Hub) -> None:
                     view.number,
                     view.participant,
                     deadline.what,
-                    _moment(deadline.due_at),
+                    terms.told(deadline.due_at),
                     THRESHOLDS[crossed[-1]],
                 )
     show_table(table)
@@ -229,7 +229,7 @@ def _refusals() -> Iterator[Transaction | None]:
 
 
 def _tell(view: CaseView) -> None:
-    due = "" if view.due_at is None else f", срок до {_moment(view.due_at)}"
+    due = "" if view.due_at is None else f", срок до {terms.told(view.due_at)}"
     click.echo(f"{view.number}: {view.state}, {STATES[view.state]}{due}")
 
 
@@ -241,7 +241,7 @@ def _summary(view: CaseView, now: datetime) -> Table:
     table.add_row("Открыто", _moment(view.opened_at))
     for deadline in view.deadlines:
         late = ", СРОК ПРОПУЩЕН" if deadline.is_overdue(now) else ""
-        table.add_row(f"Срок ({deadline.term})", f"{_moment(deadline.due_at)}{late}")
+        table.add_row(f"Срок ({deadline.term})", f"{terms.told(deadline.due_at)}{late}")
     for remark in view.remarks:
         table.add_row("Замечание", remark)
     for name, value in view.facts.items():
@@ -277,17 +277,10 @@ def _asked(row: Row) -> str:
     return "; ".join([*needed, *(f"[{name}]" for name in row.takes)])
 
 
-def _lateness(view: CaseView, now: datetime) -> Threshold | None:
-    crossed = [
-        one for deadline in view.deadlines for one in Threshold if one.is_crossed(deadline, now)
-    ]
-    return crossed[-1] if crossed else None
-
-
 def _due(view: CaseView, now: datetime) -> str:
     if view.due_at is None:
         return ""
-    return f"{_moment(view.due_at)}{', пропущен' if now > view.due_at else ''}"
+    return f"{terms.told(view.due_at)}{', пропущен' if now > view.due_at else ''}"
 
 
 def _moment(moment: datetime) -> str:

@@ -8,9 +8,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gateway.kernel.ports import LOCAL
 from gateway.storage.database import Transaction
-from registry.onboarding import models
+from registry.onboarding import models, terms
 from registry.onboarding.cases import Running, running_of
 from registry.onboarding.table import Notice
 
@@ -54,7 +53,7 @@ class Flag:
             "number": self.number,
             "participant": self.participant,
             "what": self.deadline.what,
-            "due": f"{self.deadline.due_at.astimezone(LOCAL):%d.%m.%Y %H:%M}",
+            "due": terms.told(self.deadline.due_at),
         }
 
 

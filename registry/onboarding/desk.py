@@ -18,7 +18,17 @@ from gateway.kernel.ports import LOCAL, Calendar, Identifiers
 from gateway.storage.database import Transaction
 from registry.calendar import end_of
 from registry.change import Change, change_of
-from registry.onboarding import access, cases, deadlines, engine, errors, facts, models, services
+from registry.onboarding import (
+    access,
+    cases,
+    deadlines,
+    engine,
+    errors,
+    facts,
+    models,
+    services,
+    terms,
+)
 from registry.onboarding.cases import CaseView, Done
 from registry.onboarding.deadlines import Flag
 from registry.onboarding.engine import Transition
@@ -330,7 +340,7 @@ class Desk:
             **{name: facts.told(value) for name, value in facts.kept(given).items()},
         }
         if case.due_at is not None:
-            told["due"] = facts.told(case.due_at)
+            told["due"] = terms.told(case.due_at)
         self.notices.post(transaction, row.notice, to, f"{case.id}:{case.seq}", told, now)
 
 

@@ -62,6 +62,16 @@ class Deadline:
     """24:00 of the last day; what is later is overdue."""
 
 
+def last_day(due_at: datetime) -> date:
+    """Return the last day of a term by its end."""
+    return local_date(due_at - timedelta(microseconds=1))
+
+
+def told(due_at: datetime) -> str:
+    """Return the end of a term as a reader is told it: 24:00 of the last day."""
+    return f"{last_day(due_at):%d.%m.%Y} 24:00"
+
+
 def deadline(
     term: Term, calendar: Calendar, since: datetime, agreed: date | None = None
 ) -> Deadline:
@@ -81,5 +91,5 @@ def deadline(
                 raise TypeError(term)
             due = end_of(agreed)
             half = start_of(local_date(since + (due - since) / 2))
-    last_day = start_of(local_date(due - timedelta(microseconds=1)))
-    return Deadline(term.id, term.what, since, min(half, last_day), last_day, due)
+    last = start_of(last_day(due))
+    return Deadline(term.id, term.what, since, min(half, last), last, due)
