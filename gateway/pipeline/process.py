@@ -225,8 +225,8 @@ class Line:
     def admit(self, exchange: Exchange) -> None:
         """Take a message off the limited admission that let it in; raise AdmissionEnded.
 
-        On a thread that may wait, before the handler, once a message: what was already answered
-        and comes again costs nothing.
+        On a thread that may wait, right before the handler, once a message however often its
+        batch is done again.
         """
         if exchange.admission is not None:
             self.parts.use_admission(exchange.admission, exchange.incoming.received_at)

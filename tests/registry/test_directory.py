@@ -287,3 +287,19 @@ def test_a_kept_hash_says_what_it_was_made_with():
 def test_the_directory_answers_before_the_first_change(directory):
     assert directory.participant(Contour.PROD, "CITTO") is None
     assert models.registry_version.name == "registry_version"
+
+
+def test_a_change_of_the_same_process_is_seen_at_once(registrar, directory, bank):
+    assert directory.participant(Contour.TEST, bank).state is ParticipantState.JOINED
+    registrar.suspend(bank, "решение")
+    directory.invalidate()
+
+    assert directory.participant(Contour.TEST, bank).state is ParticipantState.SUSPENDED
+
+
+def test_a_change_of_another_process_is_seen_within_a_second(registrar, directory, clock, bank):
+    assert directory.participant(Contour.TEST, bank).state is ParticipantState.JOINED
+    registrar.suspend(bank, "решение")
+    clock.advance(seconds=1)
+
+    assert directory.participant(Contour.TEST, bank).state is ParticipantState.SUSPENDED

@@ -1,11 +1,12 @@
 """The writer on a real database, with operations made for the test."""
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from types import SimpleNamespace
 from uuid import uuid4
 
+import enrolment
 import pytest
 import sqlalchemy as sa
 
@@ -21,6 +22,10 @@ from gateway.storage import journal, verification
 from gateway.storage.database import RaceLost
 from gateway.storage.journal import Outcome, journal_entry
 from gateway.storage.received import ReceivedLog
+from registry.calendar import local_date
+from registry.directory import Directory
+from registry.onboarding.admission import AdmissionBook
+from registry.participants import Newcomer, ParticipantKind, Registrar
 
 PATIENCE = 20
 
@@ -205,6 +210,38 @@ def test_answer_that_asks_to_repeat_is_not_stored(stand, notes):
     stand.answers(stand.exchange(operation, "one", "m-1"))
     stand.answers(stand.exchange(operation, "one", "m-1"))
     assert notes() == ["one", "one"]
+
+
+def test_admitted_messages_are_taken_up_to_their_quota(stand, notes, sqlite_registry_database):
+    admission = admit(sqlite_registry_database, stand.line.parts.clock, quota=2)
+    stand.line.parts = replace(
+        stand.line.parts, use_admission=AdmissionBook(sqlite_registry_database)
+    )
+
+    def admitted(operation, text, message_id=None):
+        exchange = stand.exchange(operation, text, message_id)
+        exchange.admission = admission
+        return exchange
+
+    assert stand.answers(admitted(WRITE, "one", "id-1")) == ["noted one"]
+    assert stand.answers(admitted(WRITE, "one", "id-1")) == ["noted one"]
+    batch = [admitted(BATCH, "two"), admitted(BATCH, "three"), stand.exchange(BATCH, "free")]
+    assert stand.answers(*batch) == ["noted two", "ADMISSION_ENDED", "noted free"]
+    question = admitted(Operation("Ask", Mode.READ, handle=lambda *_: "asked"), "?")
+    stand.line.read(question)
+    assert question.answer.body == b"ADMISSION_ENDED"
+    assert notes() == ["free", "one", "two"]
+
+
+def admit(database, clock, quota):
+    """Let an invented bank into production for `quota` messages."""
+    bank = Newcomer("BANK1-ADMITTED", "Банк", ParticipantKind.BANK)
+    Registrar(database, clock, "оператор").add(bank)
+    office = enrolment.Office(database, clock)
+    today = local_date(clock())
+    case = office.walk(office.join(bank.code), *enrolment.bank_way(today)[:6])
+    office.step(case, "admit", {"quota": quota, "admitted_until": today, "masked": True})
+    return Directory(database, clock).participant(Contour.PROD, bank.code).admission
 
 
 def test_promise_of_a_failed_message_is_not_kept(stand, notes):

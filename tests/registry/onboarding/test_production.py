@@ -101,14 +101,21 @@ class World:
 
     def _forward(self, count, shift):
         for _ in range(count):
-            way = ["register_join", *(one if isinstance(one, str) else one[0]
-                   for one in enrolment.bank_way(local_date(self.now)))]  # fmt: skip
-            name = next(one for one in way if (self.case.state, one) in MACHINE.index
-                        and not (one == "admit" and self._was_done("admit"))
-                        and not (one == "draw_up_act" and self._was_done("draw_up_act")))  # fmt: skip
+            name = self._next_step()
             if name == "sign_protocol":
                 self.office.papers.sign(Doc.PROT_BANK)
             self._step(name, enrolment.OPERATOR, shift)
+
+    def _next_step(self):
+        way = enrolment.bank_way(local_date(self.now))
+        names = ["register_join", *(one if isinstance(one, str) else one[0] for one in way)]
+        once = {"admit", "draw_up_act"}
+        return next(
+            name
+            for name in names
+            if (self.case.state, name) in MACHINE.index
+            and not (name in once and self._was_done(name))
+        )
 
     def _was_done(self, name):
         return any(step.step == name for step in self.case.history)
