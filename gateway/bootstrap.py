@@ -274,6 +274,8 @@ class Hub:
             housekeeping.keep_the_record(),
             housekeeping.check_the_calendar(self.calendar),
             housekeeping.tell_of_certificates(self.notice_board),
+            housekeeping.go_live(self.desk),
+            housekeeping.flag_deadlines(self.desk),
         )
 
     @property

@@ -181,6 +181,11 @@ def raise_version(transaction: Transaction) -> None:
     transaction.execute(_RAISE_VERSION)
 
 
+def hold(transaction: Transaction) -> None:
+    """Let no other change run beside, without making one: what is read now stays so."""
+    transaction.execute(sa.select(models.registry_version.c.version).with_for_update())
+
+
 def _locked(transaction: Transaction, code: str) -> sa.RowMapping | None:
     raise_version(transaction)
     table = models.participant

@@ -20,6 +20,8 @@ from registry import evidence, notices
 from registry.calendar import ProductionCalendar, calendar_check
 from registry.calendar.check import Post
 from registry.notices import Board
+from registry.onboarding import responsible
+from registry.onboarding.desk import Desk
 from scheduler.due import last_due, trigger
 from scheduler.job import Chore, Routine
 from scheduler.once import Duty, Outcome, Stage, attempt_of, reason_of
@@ -52,6 +54,23 @@ def tell_of_certificates(board: Board) -> Chore:
         "0 7 * * *",
         lambda transaction, _, now: notices.write_notices(transaction, now, board),
     )
+
+
+def go_live(desk: Desk) -> Chore:
+    """Take into operation whose act's date has come (JOB-18)."""
+    return Chore(
+        "onboarding.go_live", "0 * * * *", lambda transaction, _, now: desk.go_live(transaction, now)
+    )
+
+
+def flag_deadlines(desk: Desk) -> Chore:
+    """Flag and tell the terms of cases and of responsible persons (JOB-11)."""
+
+    def flag(transaction: Transaction, _: datetime, now: datetime) -> None:
+        responsible.overdue(transaction, now, desk.notices)
+        desk.overdue(transaction, now)
+
+    return Chore("onboarding.deadlines", "0,30 * * * *", flag)
 
 
 def watch_certificates(registry: Database, fetch: Fetch, reader: CertificateReader) -> Routine:

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from gateway.kernel.ports import LOCAL, Calendar, Identifiers
 from gateway.storage.database import Transaction
 from registry.calendar import end_of
-from registry.change import Change, change_of
+from registry.change import Change, change_of, hold
 from registry.onboarding import (
     access,
     cases,
@@ -140,6 +140,7 @@ class Desk:
 
         Each threshold of a deadline is flagged and told once, however often this runs.
         """
+        hold(transaction)
         flags = deadlines.sweep(transaction, now)
         for flag in flags:
             self.notices.post(
@@ -149,6 +150,7 @@ class Desk:
 
     def go_live(self, transaction: Transaction, now: datetime) -> list[CaseView]:
         """Take into operation whose act's date has come (JOB-18); return these cases."""
+        hold(transaction)
         actor = Actor("go-live", Who.SCHEDULER)
         waiting = [cases.read(transaction, one) for one in cases.to_go_live(transaction)]
         return [

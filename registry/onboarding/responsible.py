@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from gateway.kernel.ports import Calendar
 from gateway.storage.database import Transaction
 from registry.calendar import start_of, working_term_end
-from registry.change import change_of
+from registry.change import change_of, hold
 from registry.onboarding import models
 from registry.onboarding.ports import NoticeBoard
 from registry.onboarding.table import Notice
@@ -76,6 +76,7 @@ def named_anew(
 
 def overdue(transaction: Transaction, now: datetime, notices: NoticeBoard) -> list[str]:
     """Flag once, and tell, who has not named anybody in time; return the participants (NOT-18)."""
+    hold(transaction)
     table = models.responsible_change
     late = transaction.execute(
         sa.select(table).where(

@@ -97,6 +97,8 @@ def test_the_hub_keeps_house(tmp_path):
         "certificate-revocation",
         "journal-root-test",
         "journal-root-prod",
+        "onboarding-go-live",
+        "onboarding-deadlines",
     }
     hub.close()
 

@@ -2,10 +2,14 @@ import threading
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
+from gateway.kernel.message import Contour
 from gateway.storage import migrate
+from registry import models
+from registry.snapshot import read_snapshot
 
 SCHEMAS = ["registry", "contour"]
 ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
@@ -146,3 +150,29 @@ def test_both_schemas_may_live_in_one_database(blank):
 
     assert migrate.is_current(blank, "registry")
     assert migrate.is_current(blank, "contour")
+
+
+def test_production_opened_by_hand_is_closed_and_the_agreement_kept(blank_database, clock):
+    """Before revision 0005 an operator set the state; since then an act opens production."""
+    config = migrate._config("registry")
+    with blank_database.writing() as transaction:
+        config.attributes["connection"] = transaction.connection
+        config.attributes["version_table"] = "registry_revision"
+        command.upgrade(config, "0002")
+        for state in ("CANDIDATE", "JOINED", "IN_OPERATION", "SUSPENDED"):
+            values = {"code": state, "name": state, "kind": "BANK", "state": state}
+            moments = {"created_at": clock.now, "changed_at": clock.now}
+            transaction.execute(sa.insert(models.participant).values(**values, **moments))
+
+    migrate.upgrade(blank_database, "registry")
+
+    seen = read_snapshot(blank_database, clock.now).participants[Contour.PROD]
+    assert {code: one.state.value for code, one in seen.items()} == {
+        "CANDIDATE": "CANDIDATE",
+        "JOINED": "JOINED",
+        "IN_OPERATION": "JOINED",
+        "SUSPENDED": "SUSPENDED",
+    }
+    with blank_database.reading() as transaction:
+        rows = transaction.execute(sa.select(models.participant.c.code, models.participant.c.state))
+        assert dict(map(tuple, rows)) == {code: one.state.value for code, one in seen.items()}

@@ -1,4 +1,5 @@
 import json
+import threading
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
@@ -304,3 +305,26 @@ def test_a_refused_step_leaves_nothing_behind(office, bank):
         office.step(case, "plan", {"test_from": "2026-03-02", "test_until": "2026-03-03"})
 
     assert office.view(case) == case
+
+
+def test_two_processes_take_a_case_into_operation_once(office, bank, clock):
+    today = local_date(clock.now)
+    case = office.walk(office.join(bank), *bank_way(today, live=today + timedelta(days=1)))
+    clock.advance(days=1)
+    live, failed = [], []
+
+    def run():
+        try:
+            live.extend(office.go_live())
+            office.sweep()
+        except Exception as error:  # noqa: BLE001 -- shown by the assertion
+            failed.append(error)
+
+    threads = [threading.Thread(target=run) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert failed == []
+    assert [one.id for one in live] == [case.id]

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import enrolment
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from gateway.kernel.errors import GatewayError
@@ -45,8 +45,16 @@ steps = st.tuples(
     st.integers(0, 2),
 )
 forward = st.tuples(st.just("forward"), st.integers(1, 12), st.integers(0, 2))
+closing = st.tuples(
+    st.just("step"),
+    st.sampled_from(["suspend", "resume", "disconnect", "withdraw", "reject"]),
+    st.just(enrolment.OPERATOR),
+    st.just(0),
+)
 events = st.one_of(
     steps,
+    closing,
+    closing,
     forward,
     forward,
     st.tuples(st.just("sign"), st.sampled_from([Doc.ACT_BANK_TEST, Doc.PROT_BANK])),
@@ -58,6 +66,15 @@ events = st.one_of(
     st.tuples(st.just("credentials"), st.sampled_from([*Contour])),
     st.tuples(st.just("set the flag")),
 )
+
+DRAWN_UP = (("forward", 11, 1),)
+ACT_SIGNED = (*DRAWN_UP, ("sign", Doc.ACT_BANK_TEST), ("forward", 1, 0))
+LIVE = (*ACT_SIGNED, ("wait", 1), ("go_live",))
+SUSPEND, DISCONNECT, WITHDRAW = (
+    ("step", name, enrolment.OPERATOR, 0) for name in ("suspend", "disconnect", "withdraw")
+)
+STARTS = [(), (("forward", 7, 1),), DRAWN_UP, ACT_SIGNED, LIVE]
+"""Chance alone would seldom come as far as the act."""
 
 
 class World:
@@ -175,17 +192,23 @@ class World:
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(sequence=st.lists(events, min_size=3, max_size=14))
-def test_production_opens_by_the_signed_act_and_by_nothing_else(sqlite_registry_database, sequence):
+@example(start=LIVE, sequence=[("suspend",), ("resume",), SUSPEND, ("go_live",)])
+@example(start=LIVE, sequence=[DISCONNECT, ("go_live",), ("resume",)])
+@example(start=ACT_SIGNED, sequence=[WITHDRAW, ("wait", 2), ("go_live",)])
+@example(start=ACT_SIGNED, sequence=[("suspend",), ("wait", 2), ("go_live",), ("resume",)])
+@given(start=st.sampled_from(STARTS), sequence=st.lists(events, min_size=3, max_size=10))
+def test_production_opens_by_the_signed_act_and_by_nothing_else(
+    sqlite_registry_database, start, sequence
+):
     world = World(sqlite_registry_database)
-    for event in sequence:
+    for event in (*start, *sequence):
         world.do(event)
         assert world.is_open == world.should_be_open, event
 
 
 def test_the_law_is_not_empty(registry_database):
     world = World(registry_database)
-    for event in (("forward", 11, 1), ("sign", Doc.ACT_BANK_TEST), ("forward", 1, 0)):
+    for event in ACT_SIGNED:
         assert not world.is_open
         world.do(event)
     assert (world.case.state, world.is_open) == ("ACT_SIGNED", False)
