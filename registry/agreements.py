@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+import sqlalchemy as sa
+
 from gateway.kernel.errors import DuplicateConflict
-from gateway.kernel.message import ParticipantState
 from gateway.storage.database import Transaction
 from registry import errors, models, records
 from registry.change import change_of
+from registry.onboarding import models as onboarding
 from registry.records import Record
 
 AGREEMENT = Record(
@@ -89,14 +91,22 @@ def end(
     """End an agreement on the ground of `basis`.
 
     Raises NothingToChange if there is none, AgreementNeeded for the last one of a participant that
-    is active: it is suspended first.
+    stands on it: its cases are ended first.
     """
     change = change_of(transaction, now, actor, code)
     others = [one for one in all_of(transaction, code) if (one.kind, one.number) != (kind, number)]
-    if change.state in {ParticipantState.JOINED, ParticipantState.IN_OPERATION} and not others:
+    if not others and (kind is AgreementKind.FOUNDING or _is_joined(transaction, code)):
         raise errors.AgreementNeeded
     key = {"participant": code, "kind": kind, "number": number}
     records.finish(change, AGREEMENT, key, basis=basis)
+
+
+def _is_joined(transaction: Transaction, code: str) -> bool:
+    table = onboarding.joining
+    query = sa.select(table.c.case_id).where(
+        table.c.participant == code, table.c.ended_at.is_(None)
+    )
+    return transaction.execute(query).first() is not None
 
 
 def all_of(transaction: Transaction, code: str) -> tuple[Agreement, ...]:

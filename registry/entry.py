@@ -1,27 +1,20 @@
-"""How a participant comes into the registry and moves from state to state, in one transaction."""
+"""How a participant comes into the registry, in the caller's transaction."""
 
 import re
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from gateway.kernel import identifiers
-from gateway.kernel.errors import IllegalTransition
 from gateway.kernel.message import ParticipantState
 from gateway.kernel.verdict import Verdict
 from gateway.storage.database import Transaction
 from registry import agreements, errors, kinds, models
 from registry.change import Change, change_of, entry_of
 from registry.kinds import ParticipantKind, SubKind
+from registry.onboarding import access
 
 _CODE = re.compile(r"[A-Z0-9_-]{3,20}")
 _KPP = re.compile(r"[0-9]{4}[0-9A-Z]{2}[0-9]{3}")
-_NEXT_STATES = {
-    ParticipantState.CANDIDATE: {ParticipantState.JOINED},
-    ParticipantState.JOINED: {ParticipantState.IN_OPERATION, ParticipantState.SUSPENDED},
-    ParticipantState.IN_OPERATION: {ParticipantState.SUSPENDED},
-    ParticipantState.SUSPENDED: {ParticipantState.JOINED, ParticipantState.IN_OPERATION},
-}
-_ACTIVE = {ParticipantState.JOINED, ParticipantState.IN_OPERATION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,32 +50,7 @@ def enter_founder(
         now,
         actor,
     )
-    for state in (ParticipantState.JOINED, ParticipantState.IN_OPERATION):
-        move(transaction, newcomer.code, state, basis, now, actor)
-
-
-def move(
-    transaction: Transaction,
-    code: str,
-    state: ParticipantState,
-    basis: str,
-    now: datetime,
-    actor: str,
-) -> None:
-    """Move the participant on; `basis` names the document behind it (GW-09).
-
-    Raises IllegalTransition for a step that enrolment does not have, AgreementMissing for one into
-    activity without an agreement (PART-04), SingleOperator for the operator's suspension.
-    """
-    change = change_of(transaction, now, actor, code)
-    if state not in _NEXT_STATES[change.state]:
-        raise IllegalTransition(f"Из состояния {change.state.value} нельзя в {state.value}.")
-    if state is ParticipantState.SUSPENDED and change.kind == ParticipantKind.OPERATOR.value:
-        raise errors.SingleOperator
-    if state in _ACTIVE and agreements.current(transaction, code) is None:
-        raise errors.AgreementMissing(f"У участника {code} нет зарегистрированного соглашения.")
-    change.update_participant(state=state.value)
-    change.log("state", change.state.value, state.value, basis)
+    access.settle_state(change_of(transaction, now, actor, newcomer.code), basis)
 
 
 def choose_sub_kind(

@@ -42,14 +42,6 @@ class ServiceUnknown(RegistryRefusal):
     action = "Имя сервиса: область/сервис, например meals/bank-payment."
 
 
-class ServiceNotForKind(RegistryRefusal):
-    """The kind of a participant limits which services it may be given (PART-03)."""
-
-    code = "SERVICE_NOT_FOR_KIND"
-    message = "Этот сервис не предназначен для участников такого вида."
-    action = "Проверьте вид участника: hub participant show."
-
-
 class NothingToChange(RegistryRefusal):
     """What is asked for is already so, or there is nothing to take back."""
 
@@ -97,20 +89,12 @@ class ServiceNotForKind(RegistryRefusal):
     action = "Проверьте вид и подвид участника: hub participant show."
 
 
-class AgreementMissing(RegistryRefusal):
-    """A participant is active only on the basis of a registered agreement (PART-04)."""
-
-    code = "AGREEMENT_MISSING"
-    message = "У участника нет зарегистрированного соглашения."
-    action = "Зарегистрируйте соглашение: hub participant agreement add."
-
-
 class AgreementNeeded(RegistryRefusal):
     """The last agreement of an active participant cannot end before the participant is stopped."""
 
     code = "AGREEMENT_NEEDED"
     message = "Это последнее соглашение действующего участника."
-    action = "Сначала приостановите участника: hub participant state КОД SUSPENDED."
+    action = "Сначала завершите дела о подключении участника: hub case list."
 
 
 class ContactsMissing(RegistryRefusal):

@@ -84,6 +84,10 @@ def lines(transaction: Transaction, code: str) -> tuple[Line, ...]:
     )
 
 
+CASE = "case "
+"""A case of enrolment by its number: the state it has come to."""
+
+
 def replay(changes: Iterable[Line]) -> dict[str, dict[tuple[str, ...], Any]]:
     """Return what stands after the changes: by subject, then by what tells one thing from another.
 
@@ -113,7 +117,7 @@ def _opened(record: Record, name: str, text: Any, vault: Vault) -> Any:  # noqa:
 
 
 def _key(subject: str, value: Any) -> tuple[str, ...]:  # noqa: ANN401 -- JSON
-    if subject in SINGLE:
+    if subject in SINGLE or subject.startswith(CASE):
         return ()
     if not isinstance(value, dict):
         return (str(value),)

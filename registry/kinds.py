@@ -71,7 +71,7 @@ COMMON_SERVICES = frozenset(
         "registry/onboarding",
         "registry/documents",
         "registry/formats",
-        "support/notification",
+        "support/notify",
         "support/servicedesk",
         "test/conformance",
     }

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from gateway.kernel import identifiers
 from gateway.kernel.errors import IllegalTransition
-from gateway.kernel.message import BankTerms, Contour, ParticipantState, SignatureInTest
+from gateway.kernel.message import BankTerms, Contour, SignatureInTest
 from gateway.kernel.ports import Clock
 from gateway.storage.database import Database
 from registry import entry, errors, kinds, models
@@ -22,7 +22,6 @@ from registry.change import Change, changing
 from registry.entry import Newcomer
 from registry.kinds import ParticipantKind, SubKind
 from registry.onboarding import access
-from registry.onboarding.services import is_hub_own
 from registry.onboarding.services import published as published_services
 from registry.passwords import PASSWORD_BYTES, SALT_BYTES, hash_password, spell
 
@@ -42,7 +41,6 @@ DIALECTS = frozenset({"osmp", "sberbank"})
 
 CREDIT_DAYS = range(3, 6)
 """Banking days from payment to crediting that the regulation allows (MEAL-BANK-07)."""
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +78,12 @@ class Registrar:
     def suspend(self, code: str, basis: str) -> None:
         """Close both contours at once; `basis` names the decision or the letter (GW-09).
 
-        Raises NothingToChange for a participant that is suspended or was never let in.
+        Raises NothingToChange for a participant that is suspended or was never let in, and
+        SingleOperator for the operator.
         """
         with self._changing(code) as change:
+            if change.kind == ParticipantKind.OPERATOR.value:
+                raise errors.SingleOperator
             standing = access.standing_of(change.transaction, code, change.now)
             if not standing.opens(Contour.TEST):
                 raise errors.NothingToChange(f"Состояние {standing.state.value}: закрывать нечего.")

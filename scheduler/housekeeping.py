@@ -59,7 +59,9 @@ def tell_of_certificates(board: Board) -> Chore:
 def go_live(desk: Desk) -> Chore:
     """Take into operation whose act's date has come (JOB-18)."""
     return Chore(
-        "onboarding.go_live", "0 * * * *", lambda transaction, _, now: desk.go_live(transaction, now)
+        "onboarding.go_live",
+        "0 * * * *",
+        lambda transaction, _, now: desk.go_live(transaction, now),
     )
 
 

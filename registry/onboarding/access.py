@@ -1,7 +1,8 @@
 """What a participant may do at this moment, derived from facts and from nothing else (GW-09).
 
 Test opens with a joining in force. Production opens with a signed act in force whose date has come
-and that went live by it. A suspension closes both, a disconnection ends them. No flag says so:
+and that went live by it. The founders are in operation by law, with no service of their own. A
+suspension closes both, a disconnection ends them. No flag says so:
 `participant.state` repeats the answer for lists and is never asked.
 """
 
@@ -18,6 +19,7 @@ import sqlalchemy as sa
 from gateway.kernel.message import Admission, Contour, ParticipantState
 from gateway.storage.database import Transaction
 from registry import models as registry_models
+from registry.agreements import AgreementKind
 from registry.calendar import local_date
 from registry.change import Change
 from registry.onboarding import models
@@ -65,6 +67,8 @@ def standings(
     found: dict[str, _Found] = defaultdict(_Found)
     for name in _codes(transaction, models.joining, models.joining.c.ended_at.is_(None), code):
         found[name].joined = True
+    for name in _founders(transaction, code):
+        found[name].joined = found[name].live = True
     for name, services in _live_acts(transaction, now, code):
         found[name].live = True
         found[name].services |= set(json.loads(services))
@@ -185,6 +189,13 @@ def _codes(
 ) -> Iterable[str]:
     query = sa.select(table.c.participant).where(which)
     return transaction.execute(_only(query, table, code)).scalars()
+
+
+def _founders(transaction: Transaction, code: str | None) -> Iterable[str]:
+    """Return who is there by law: the operator and the owner (PART-01, PART-02)."""
+    table = registry_models.agreement
+    is_founding = sa.and_(table.c.kind == AgreementKind.FOUNDING.value, table.c.ended_at.is_(None))
+    return _codes(transaction, table, is_founding, code)
 
 
 def _live_acts(

@@ -16,6 +16,8 @@ import sqlalchemy as sa
 
 from gateway.kernel.ports import LOCAL, Calendar, Identifiers
 from gateway.storage.database import Transaction
+from registry import agreements
+from registry.agreements import Agreement, AgreementKind
 from registry.calendar import end_of
 from registry.change import Change, change_of, hold
 from registry.onboarding import (
@@ -260,14 +262,7 @@ class Desk:
             case None:
                 return
             case Effect.JOINS:
-                number = known.get("join_number") or known.get("decision_number")
-                change.insert(
-                    models.joining,
-                    case_id=case.id,
-                    participant=case.participant,
-                    number=str(number),
-                    joined_at=change.now,
-                )
+                _join(change, case, known, actor.name)
             case Effect.ADMITS:
                 self._admit(change, case, known)
             case Effect.ENDS_ADMISSION:
@@ -386,6 +381,23 @@ def _check_joined(transaction: Transaction, request: CaseRequest, now: datetime)
         return
     if not access.standing_of(transaction, request.participant, now).is_joined:
         raise errors.JoinRequired
+
+
+def _join(change: Change, case: CaseView, known: Facts, actor: str) -> None:
+    """Enter the joining and, unless it is registered already, the agreement behind it (PART-04)."""
+    kind = AgreementKind.JOIN if known.get("join_number") else AgreementKind.OTHER
+    number = str(known.get("join_number") or known.get("decision_number"))
+    change.insert(
+        models.joining,
+        case_id=case.id,
+        participant=case.participant,
+        number=number,
+        joined_at=change.now,
+    )
+    registered = agreements.all_of(change.transaction, case.participant)
+    if (kind, number) not in {(one.kind, one.number) for one in registered}:
+        agreement = Agreement(number, change.now, kind)
+        agreements.register(change.transaction, case.participant, agreement, change.now, actor)
 
 
 def _enter_act(change: Change, case: CaseView, row: Row, known: Facts) -> None:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from gateway.kernel.ports import Calendar
 from gateway.storage.database import Transaction
-from registry.calendar import start_of, working_term_end
+from registry.calendar import due_after, start_of
 from registry.change import change_of, hold
 from registry.onboarding import models
 from registry.onboarding.ports import NoticeBoard
@@ -33,7 +33,7 @@ def powers_ended(
     actor: str,
 ) -> Change:
     """Note that a responsible person's powers ended, before the owner has told; repeatable."""
-    due = working_term_end(calendar, start_of(ended_on), WORKING_DAYS)
+    due = due_after(calendar, start_of(ended_on), WORKING_DAYS)
     found = _find(transaction, code, role, ended_on)
     if found is None:
         change = change_of(transaction, now, actor, code)

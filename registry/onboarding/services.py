@@ -1,29 +1,17 @@
-"""Which services a kind of participant may be given, and which ones a case opens (PART-03, 11)."""
+"""Which services a case opens (PART-11); what a kind may be given at all says `registry.kinds`."""
 
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
+from registry.kinds import COMMON_SERVICES
+
 BANK_ONLINE = ("meals/bank-payment", "meals/payment-registry")
 BANK_ACQUIRING = ("meals/acquiring", "meals/payment-registry")
 ORGANIZER = ("meals/menu-import", "meals/organizer")
-HUB_OWN = ("registry/", "support/")
-"""Services of the connection desk: for everybody to whom the contour is open."""
 _SYSTEMS = ("portal/", "unip/", "emp/", "oiv/")
 _SCHOOL = ("meals/order", "meals/class-request", "meals/admin", "school/")
 
-_OF_KIND: Mapping[str, tuple[str, ...]] = {
-    "BANK": (*BANK_ONLINE, *BANK_ACQUIRING),
-    "ORGANIZER": ORGANIZER,
-    "SCHOOL": (*_SCHOOL, *_SYSTEMS),
-    "PORTAL": (*_SYSTEMS, "edu/"),
-    "DEPARTMENT": _SYSTEMS,
-    "MUNICIPALITY": ("meals/admin", *_SYSTEMS),
-    "SYSTEM_OPERATOR": _SYSTEMS,
-    "APP_OPERATOR": ("emp/",),
-    "OTHER": _SYSTEMS,
-}
-"""Families by the kind of a participant; a name that ends in a slash stands for its domain."""
 _OF_METHOD = {
     "ONLINE": BANK_ONLINE,
     "ACQUIRING": BANK_ACQUIRING,
@@ -50,12 +38,7 @@ def published() -> frozenset[str]:
 
 def is_hub_own(family: str) -> bool:
     """Tell whether the service needs no right of its own."""
-    return family.startswith(HUB_OWN)
-
-
-def is_for_kind(family: str, kind: str) -> bool:
-    """Tell whether a participant of `kind` may be given the service."""
-    return _matches(family, _OF_KIND.get(kind, ()))
+    return family in COMMON_SERVICES
 
 
 def of_case(kind: str, method: object) -> tuple[str, ...]:

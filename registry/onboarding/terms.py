@@ -10,11 +10,11 @@ from enum import Enum
 
 from gateway.kernel.ports import Calendar
 from registry.calendar import (
-    calendar_term_end,
+    due_after,
+    due_calendar_days,
     end_of,
     local_date,
     start_of,
-    working_term_end,
 )
 
 
@@ -81,10 +81,10 @@ def deadline(
     """
     match term.unit:
         case Unit.WORKING_DAYS:
-            due = working_term_end(calendar, since, term.count)
-            half = working_term_end(calendar, since, term.count // 2)
+            due = due_after(calendar, since, term.count)
+            half = due_after(calendar, since, term.count // 2)
         case Unit.CALENDAR_DAYS:
-            due = calendar_term_end(calendar, since, term.count)
+            due = due_calendar_days(calendar, since, term.count)
             half = end_of(local_date(since) + timedelta(days=term.count // 2))
         case Unit.AGREED:
             if agreed is None:

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 
-from gateway.storage.database import Database
+from gateway.storage.database import Database, Transaction
 from registry import models
 from registry.calendar import ProductionCalendar, local_date
 from registry.onboarding import cases
@@ -168,6 +168,15 @@ def bank_way(today: date, method: str = "ONLINE", live: date | None = None) -> l
         ("draw_up_act", {"go_live_on": live or today}),
         ("sign_act", {"signed_on": today}),
     ]
+
+
+def join_within(transaction: Transaction, code: str, now: datetime) -> CaseView:
+    """Join a participant to a subsystem inside a transaction that is open."""
+    desk = Desk(CALENDAR, uuid4, Papers(), Board(), "CITTO")
+    request = CaseRequest(code, CaseKind.REG, "submit_join", StepData({}))
+    case = desk.open_case(transaction, request, now, OPERATOR)
+    facts = StepData({"join_number": f"С-{case.number}"})
+    return desk.advance(transaction, case.id, "register_join", facts, now, OPERATOR)
 
 
 def join(database: Database, code: str, now: datetime | None = None) -> CaseView:

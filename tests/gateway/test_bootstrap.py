@@ -92,13 +92,13 @@ def test_the_hub_keeps_house(tmp_path):
         "runs.retention",
         "calendar.check",
         "certificate.expiry",
+        "onboarding.go_live",
+        "onboarding.deadlines",
     }
     assert {routine.name for routine in hub.routines} == {
         "certificate-revocation",
         "journal-root-test",
         "journal-root-prod",
-        "onboarding-go-live",
-        "onboarding-deadlines",
     }
     hub.close()
 

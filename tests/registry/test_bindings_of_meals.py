@@ -1,11 +1,12 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import enrolment
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.kernel.message import BankTerms, CreditMode, ParticipantState
+from gateway.kernel.message import BankTerms, CreditMode
 from registry import acquirers, banks, entry, errors, schools
 from registry.acquirers import AcquirerNotice
 from registry.banks import Channel
@@ -136,15 +137,15 @@ def test_a_bank_is_published_while_it_is_in_operation(
     registrar.bind(bank, INN, "1", date(2026, 3, 1))
     assert published() == []
 
-    registrar.set_state(bank, ParticipantState.IN_OPERATION, "акт № 1")
+    enrolment.commission(registry_database, bank, clock())
     [partner] = published()
     assert (partner.code, partner.bik, partner.organizers) == (bank, "044525225", (INN,))
     assert partner.channels == (Channel.ONLINE, Channel.ACQUIRING)
     assert partner.since == date(2026, 3, 2)
 
-    registrar.set_state(bank, ParticipantState.SUSPENDED, "решение")
+    registrar.suspend(bank, "решение")
     assert published() == []
 
     clock.advance(days=2)
-    registrar.set_state(bank, ParticipantState.IN_OPERATION, "решение")
+    registrar.resume(bank, "решение")
     assert published()[0].since == date(2026, 3, 4)

@@ -1,3 +1,4 @@
+import enrolment
 import pytest
 
 from gateway.kernel.message import Contour
@@ -30,8 +31,9 @@ def test_every_published_service_is_of_some_kind():
     assert published_services() <= given
 
 
-def test_a_kind_is_not_given_the_services_of_another(registrar):
+def test_a_kind_is_not_given_the_services_of_another(registrar, registry_database, clock):
     registrar.add(Newcomer("ORG-1", "Комбинат", ParticipantKind.ORGANIZER))
+    enrolment.join(registry_database, "ORG-1", clock())
 
     registrar.grant("ORG-1", "meals/menu-import", Contour.TEST)
     with pytest.raises(errors.ServiceNotForKind, match="ORGANIZER"):
@@ -53,8 +55,9 @@ def test_the_method_of_a_bank_opens_its_services(method, open_services):
     } == open_services
 
 
-def test_a_method_that_takes_an_open_right_away_is_refused(registrar):
+def test_a_method_that_takes_an_open_right_away_is_refused(registrar, registry_database, clock):
     registrar.add(Newcomer("BANK-1", "Банк", ParticipantKind.BANK))
+    enrolment.join(registry_database, "BANK-1", clock())
     registrar.grant("BANK-1", "meals/bank-payment", Contour.TEST)
 
     with pytest.raises(errors.ServiceNotForKind, match="meals/bank-payment"):

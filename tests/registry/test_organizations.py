@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from gateway.kernel.errors import DuplicateConflict
-from gateway.kernel.message import Contour, ParticipantState
+from gateway.kernel.message import Contour
 from gateway.kernel.settings import Settings
 from registry import agreements, entry, errors, founders, organizations, reference
 from registry.agreements import Agreement, AgreementKind
@@ -96,10 +96,6 @@ def test_the_operator_is_neither_renamed_nor_suspended_but_may_move(registry_dat
         renamed = replace(present, short_name="Другое имя")
         with pytest.raises(errors.SingleOperator):
             organizations.change_card(transaction, "CITTO", renamed, clock(), "оператор")
-        with pytest.raises(errors.SingleOperator):
-            entry.move(
-                transaction, "CITTO", ParticipantState.SUSPENDED, "решение", clock(), "оператор"
-            )
         moved = replace(present, address=reference.OPERATOR.address)
         assert organizations.change_card(transaction, "CITTO", moved, clock(), "оператор")
 
@@ -111,18 +107,15 @@ def test_the_operators_signatory_is_as_set_and_otherwise_a_blank_line():
     assert founders.signatory(Settings()) == Signatory(None, None, None)
 
 
-def test_nobody_joins_without_an_agreement(registry_database, clock):
-    newcomer = Newcomer("ORG-1", "Комбинат", ParticipantKind.ORGANIZER)
+def test_the_operator_is_not_suspended(registry_database, registrar, clock):
     with registry_database.writing() as transaction:
-        entry.enter(transaction, newcomer, clock(), "оператор")
-        with pytest.raises(errors.AgreementMissing):
-            entry.move(transaction, "ORG-1", ParticipantState.JOINED, "письмо", clock(), "оператор")
-        agreements.register(transaction, "ORG-1", Agreement("15", clock()), clock(), "оператор")
-        entry.move(transaction, "ORG-1", ParticipantState.JOINED, "15", clock(), "оператор")
+        founders.found(transaction, "CITTO", clock(), "оператор")
+    with pytest.raises(errors.SingleOperator):
+        registrar.suspend("CITTO", "решение")
 
 
-def test_the_basis_of_joining_is_registered_as_the_agreement(written, clock, bank):
-    assert agreements.current(written, bank) == Agreement("соглашение № 1", clock())
+def test_who_joins_has_its_agreement_registered(written, clock, bank):
+    assert agreements.current(written, bank) == Agreement(f"С-{bank}", clock())
 
 
 def test_the_last_agreement_of_an_active_participant_does_not_end(written, clock, bank):
@@ -132,9 +125,9 @@ def test_the_last_agreement_of_an_active_participant_does_not_end(written, clock
         )
 
     with pytest.raises(errors.AgreementNeeded):
-        end("соглашение № 1")
+        end(f"С-{bank}")
     agreements.register(written, bank, Agreement("2", clock()), clock(), "оператор")
-    end("соглашение № 1")
+    end(f"С-{bank}")
     assert agreements.current(written, bank).number == "2"
 
 

@@ -5,13 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from uuid import UUID
 
+import enrolment
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gateway.kernel.errors import GatewayError
-from gateway.kernel.message import Contour, ParticipantState
+from gateway.kernel.message import Contour
 from registry import (
     acquirers,
     agreements,
@@ -32,6 +33,7 @@ from registry.change import change_of
 from registry.contacts import Contact, ContactRole
 from registry.entry import Newcomer
 from registry.kinds import Network, ParticipantKind, SubKind
+from registry.onboarding import access
 from registry.organizations import Organization
 from registry.roles import Grantor, Level
 
@@ -46,7 +48,8 @@ days = st.dates(date(2026, 3, 1), date(2026, 3, 20))
 STEPS_OF_JOINING = st.one_of(
     st.tuples(st.just("agreement"), whose, st.just(AgreementKind.JOIN), few),
     st.tuples(st.just("no agreement"), whose, st.just(AgreementKind.JOIN), few),
-    st.tuples(st.just("state"), whose, st.sampled_from(ParticipantState)),
+    st.tuples(st.just("join"), whose),
+    st.tuples(st.just("suspend"), whose),
 )
 STEPS = st.one_of(
     STEPS_OF_JOINING,
@@ -88,8 +91,12 @@ def take(transaction, step, now, ids):
             agreements.register(transaction, code, Agreement(number, BEGIN, kind), now, actor)
         case "no agreement", code, kind, number:
             agreements.end(transaction, code, kind, number, "расторжение", now, actor)
-        case "state", code, state:
-            entry.move(transaction, code, state, "решение", now, actor)
+        case "join", code:
+            enrolment.join_within(transaction, code, now)
+        case "suspend", code:
+            change = change_of(transaction, now, actor, code)
+            access.suspend(change, "решение")
+            access.settle_state(change, "решение")
         case "sub-kind", code, sub_kind:
             entry.choose_sub_kind(transaction, code, sub_kind, now, actor)
         case "system", code, mnemonic, version:
@@ -206,6 +213,8 @@ def standing_by_log(transaction):
     found = {}
     for code in EVERYBODY:
         for subject, things in history.replay(history.lines(transaction, code)).items():
+            if subject.startswith(history.CASE):
+                continue
             for key, value in things.items():
                 found[code, subject, key] = history.opened(subject, value, transaction.vault)
     return found

@@ -14,7 +14,7 @@ from gateway.storage import append_only
 from gateway.storage.types import Identifier, Instant
 
 revision = "0005"
-down_revision = "0002"
+down_revision = "0004"
 
 _SERIAL = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 _STILL_OPEN = sa.text("ended_at IS NULL")

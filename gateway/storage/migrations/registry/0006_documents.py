@@ -7,7 +7,7 @@ from gateway.storage import append_only
 from gateway.storage.types import Identifier, Instant
 
 revision = "0006"
-down_revision = "0004"
+down_revision = "0005"
 
 _SERIAL = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 _APPEND_ONLY = (
