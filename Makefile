@@ -45,7 +45,7 @@ bench: $(BIN)/pytest ## measure us and the peers side by side (ARGS="--quick --o
 proofs: $(BIN)/pytest ## the long proofs: 100,000 lines, killed and measured (about 10 minutes)
 	HUB_PROOF_LINES=100000 $(BIN)/pytest tests/acceptance/test_big_registry.py --log-cli-level=WARNING
 
-mutants: $(BIN)/pytest ## change the judge at random and see the tests notice (about 25 minutes)
+mutants: $(BIN)/pytest ## change the judge at random and see the tests notice (about 6 minutes)
 	$(BIN)/mutmut run
 	$(BIN)/mutmut results
 

@@ -47,7 +47,7 @@ class Scope:
         return {
             **self.attempt.values,
             **{f"row.{name}": value for name, value in self.row.values.items()},
-            **{f"param.{param.name}": self._param(param.name) for param in self.suite.params},
+            **{f"param.{name}": value for name, value in self.evidence.params.items()},
         }
 
     def text(self, operand: Operand) -> str:
@@ -90,9 +90,6 @@ class Scope:
             return steps[reference.head]
         except KeyError:
             raise StandBroken(f"Шаг, на который ссылается {reference.text}, не выполнен.") from None
-
-    def _param(self, name: str) -> str:
-        return self.evidence.params.get(name, "")
 
 
 @lru_cache(maxsize=1024)
