@@ -2,6 +2,7 @@ import re
 from types import SimpleNamespace
 from uuid import UUID
 
+import enrolment
 import pytest
 from click.testing import CliRunner
 
@@ -91,15 +92,16 @@ def test_whose_successor_is_late_is_told(run, clock, bank):
     assert "Вымышленный" not in late
 
 
-def test_agreement_then_state(run, bank):
+def test_the_only_agreement_of_one_who_has_joined_stays(run, hub, clock, bank):
     run("agreement", "add", bank, "15", "--registered", "2026-03-02T11:30", "--incoming", "вх-7")
-    run("state", bank, "JOINED", "--basis", "15")
+    enrolment.join(hub.registry, bank, clock())
+    run("agreement", "end", bank, f"С-{bank}", "--basis", "письмо")
 
     told = run("agreement", "list", bank)
     assert "02.03.2026 11:30:00" in told
     assert "вх-7" in told
     refused = run("agreement", "end", bank, "15", "--basis", "письмо", code=1)
-    assert "SUSPENDED" in refused
+    assert "hub case list" in refused
 
 
 def test_the_history_is_readable_and_opens_personal_data(run, bank):
@@ -163,7 +165,7 @@ def test_an_acquirer_and_a_school_are_bound_to_an_organizer(run, bank):
     run("school", "end", "ORG-1", "SCHOOL-8", "--last-day", "2026-12-31", code=1)
 
 
-def test_partner_banks_are_those_in_operation(run, bank):
+def test_partner_banks_are_those_in_operation(run, hub, clock, bank):
     run(
         "terms",
         bank,
@@ -176,9 +178,9 @@ def test_partner_banks_are_those_in_operation(run, bank):
         "--bik",
         "044525225",
     )
-    run("state", bank, "JOINED", "--basis", "15")
+    enrolment.join(hub.registry, bank, clock())
     assert "044525225" not in run("banks")
-    run("state", bank, "IN_OPERATION", "--basis", "акт")
+    enrolment.commission(hub.registry, bank, clock())
     assert "044525225" in run("banks")
 
 
