@@ -22,6 +22,10 @@ TARGETS: Mapping[str, str] = {
     "hub/1.0/hub.xsd": "gateway.contracts.messages.hub",
     "meals/bank-payment/1.0/bank-payment.xsd": "adapters.bank.messages.bank_payment",
     "meals/payment-registry/1.0/payment-registry.xsd": "adapters.bank.messages.payment_registry",
+    "registry/documents/1.0/documents.xsd": "adapters.desk.messages.documents",
+    "registry/formats/1.0/formats.xsd": "adapters.desk.messages.formats",
+    "registry/onboarding/1.0/onboarding.xsd": "adapters.desk.messages.onboarding",
+    "support/notify/1.0/notify.xsd": "adapters.desk.messages.notify",
 }
 """Schema under `xsd/` and the module that holds its messages; a new contract adds its line."""
 

@@ -11,11 +11,21 @@ import pytest
 
 from adapters.bank import messages
 from adapters.bank.messages import bank_payment, payment_registry
+from adapters.desk.messages import documents, formats, notify, onboarding
 from gateway.contracts import generate
 from gateway.contracts.messages import common, hub
 
 ROOT = Path(__file__).parents[2]
-MODULES = (common, hub, bank_payment, payment_registry)
+MODULES = (
+    common,
+    hub,
+    bank_payment,
+    payment_registry,
+    documents,
+    formats,
+    notify,
+    onboarding,
+)
 
 
 @pytest.fixture(scope="module")

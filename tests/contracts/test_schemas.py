@@ -63,6 +63,10 @@ def test_every_service_has_its_schemas():
         "xsd/hub/1.0/hub.xsd",
         "xsd/meals/bank-payment/1.0/bank-payment.xsd",
         "xsd/meals/payment-registry/1.0/payment-registry.xsd",
+        "xsd/registry/documents/1.0/documents.xsd",
+        "xsd/registry/formats/1.0/formats.xsd",
+        "xsd/registry/onboarding/1.0/onboarding.xsd",
+        "xsd/support/notify/1.0/notify.xsd",
     ]
 
 

@@ -36,6 +36,26 @@ OPERATIONS = {
         "GetReconciliation",
         "Ping",
     },
+    "OnboardingService": {
+        "SubmitJoinStatement",
+        "SubmitConnectionRequest",
+        "GetCase",
+        "RespondRemarks",
+        "NotifyReadiness",
+        "NotifyAcquiringContract",
+        "ChangeResponsible",
+        "Ping",
+    },
+    "DocumentService": {"ListDocuments", "GetDocument", "RegisterSignature", "Ping"},
+    "FormatRegistryService": {
+        "ListFormats",
+        "GetFormat",
+        "RegisterEndpoint",
+        "RegisterCertificate",
+        "ListPartnerBanks",
+        "Ping",
+    },
+    "NotificationService": {"GetNotices", "AckNotice", "Ping"},
 }
 
 each_wsdl = pytest.mark.parametrize("path", WSDLS, ids=lambda path: path.stem)

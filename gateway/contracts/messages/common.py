@@ -13,6 +13,7 @@ __all__ = [
     "Contour",
     "Currency",
     "DateTimePeriod",
+    "DocumentState",
     "FileRef",
     "HashAlgorithm",
     "Page",
@@ -65,7 +66,7 @@ class Contact:
             "type": "Element",
             "namespace": "urn://x-artefacts-citto-72/common/1.0",
             "max_length": 254,
-            "pattern": "[^@ ]+@[^@ ]+",
+            "pattern": "[!-?A-~Ѐ-ӿ]+@[!-?A-~Ѐ-ӿ]+",
             "white_space": "collapse",
         }
     )
@@ -101,6 +102,15 @@ class DateTimePeriod:
             "pattern": "2[0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?(Z|[+\\-][0-9]{2}:[0-9]{2})",
         }
     )
+
+
+class DocumentState(Enum):
+    DRAFT = "DRAFT"
+    FOR_SIGNATURE = "FOR_SIGNATURE"
+    SIGNED_BY_ONE = "SIGNED_BY_ONE"
+    SIGNED = "SIGNED"
+    REGISTERED = "REGISTERED"
+    CANCELLED = "CANCELLED"
 
 
 class HashAlgorithm(Enum):

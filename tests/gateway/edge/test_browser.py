@@ -50,6 +50,10 @@ def test_browser_shows_the_catalogue(chromium, server, tmp_path):
     assert page.xpath("//section[@class='card']/@id") == [
         "BankPaymentService",
         "PaymentRegistryService",
+        "DocumentService",
+        "FormatRegistryService",
+        "OnboardingService",
+        "NotificationService",
     ]
 
 
