@@ -15,13 +15,15 @@ from enum import Enum
 from types import ModuleType
 from typing import IO, Any, Generic, NamedTuple, Protocol, TypeVar
 
+from gateway.contracts.shelf import Shelf
 from gateway.kernel.errors import GatewayError
 from gateway.kernel.message import Attachment, Contour, Participant
 from gateway.kernel.ports import Calendar, Identifiers
-from gateway.storage.database import Transaction
+from gateway.storage.database import Database, Transaction
 from scheduler.job import CatchUp
 
 Request = TypeVar("Request")
+Office = TypeVar("Office")
 
 
 class AccountStatus(Enum):
@@ -150,6 +152,12 @@ class Work:
     """What a handler may touch."""
 
     database: Transaction
+    registry: Database
+    """The participant registry; a handler opens its own transaction there (ADR 0014)."""
+    shelf: Shelf
+    """The published formats as they are handed out."""
+    offices: Mapping[type, object]
+    """What the hub has put together for handlers beyond this, by class; `office` finds it."""
     now: datetime
     """The moment of handling, aware, UTC."""
     contour: Contour
@@ -161,6 +169,13 @@ class Work:
     """Directory look-up by participant code."""
     after_commit: list[Callable[[], None]]
     """Called once the transaction is durable: wake a queue, drop a spooled file."""
+
+    def office(self, kind: type[Office]) -> Office:
+        """Return the one office of a class; raise KeyError when the hub has none."""
+        found = self.offices[kind]
+        if not isinstance(found, kind):
+            raise TypeError(kind)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +197,8 @@ class Received(Generic[Request]):
     """
     wake: Callable[[str], None]
     """Wake a background job by its name (used through `Work.after_commit`)."""
+    certificate: str | None = None
+    """Thumbprint of the certificate that signed the message; None without a signature."""
 
 
 class Mode(Enum):
@@ -193,6 +210,8 @@ class Mode(Enum):
     """On the writer, in a savepoint of its own."""
     BATCH = "BATCH"
     """On the writer, all waiting messages of the operation in one call."""
+    REGISTRY = "REGISTRY"
+    """On the clerk's thread: the handler commits in the registry before it answers (ADR 0014)."""
 
 
 Handler = Callable[[Received[Any], Work], Any]
@@ -315,6 +334,11 @@ def reading(name: str, handle: Handler, **more: Any) -> Operation:  # noqa: ANN4
 def writing(name: str, handle: Handler, **more: Any) -> Operation:  # noqa: ANN401 -- passes to Operation
     """Make an operation handled one message at a time on the writer."""
     return Operation(name, Mode.WRITE, handle=handle, **more)
+
+
+def registering(name: str, handle: Handler, **more: Any) -> Operation:  # noqa: ANN401 -- passes to Operation
+    """Make an operation whose effect lies in the participant registry."""
+    return Operation(name, Mode.REGISTRY, handle=handle, **more)
 
 
 def batched(name: str, handle_batch: BatchHandler, **more: Any) -> Operation:  # noqa: ANN401 -- passes to Operation

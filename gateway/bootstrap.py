@@ -33,6 +33,7 @@ from gateway.adapter import (
 from gateway.contracts import codec
 from gateway.contracts.catalog import Catalog, Contract, load_catalog
 from gateway.contracts.messages import common
+from gateway.contracts.shelf import Shelf
 from gateway.delivery import Channel, Deliverer, mail
 from gateway.delivery.mail import MailChannel, Relay, Security, Sender
 from gateway.kernel.message import Contour, Participant
@@ -73,7 +74,10 @@ from registry.reference import OPERATOR
 from scheduler import housekeeping
 from scheduler.job import Chore, Routine
 
-ADAPTERS: tuple[Adapter, ...] = (adapters.meals.ADAPTER, adapters.bank.ADAPTER)
+ADAPTERS: tuple[Adapter, ...] = (
+    adapters.meals.ADAPTER,
+    adapters.bank.ADAPTER,
+)
 PING = "Ping"
 
 
@@ -104,6 +108,15 @@ class Hub:
     def databases(self) -> Mapping[Contour, Database]:
         """The databases of the contours."""
         return {contour: Database(self.settings.database_url(contour.path)) for contour in Contour}
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The published formats as they are handed out."""
+        return Shelf(self.catalog, self.settings.base_url)
+
+    def offices(self, contour: Contour) -> Mapping[type, object]:  # noqa: ARG002 -- the lead wires the desks of a contour here
+        """Return what handlers find with `Work.office`."""
+        return {CertificateReader: self.certificate_reader}
 
     @cached_property
     def directory(self) -> Directory:
@@ -477,6 +490,9 @@ def parts_of(hub: Hub, contour: Contour, wake: Callable[[str], None]) -> Parts:
     return Parts(
         contour=contour,
         database=hub.databases[contour],
+        registry=hub.registry,
+        shelf=hub.shelf,
+        offices=hub.offices(contour),
         directory=hub.directory,
         verifier=hub.verifier(contour),
         calendar=hub.calendar,
@@ -555,6 +571,9 @@ class ContourJobs:
         hub = self.hub
         return Work(
             database=transaction,
+            registry=hub.registry,
+            shelf=hub.shelf,
+            offices=hub.offices(self.contour),
             now=hub.clock(),
             contour=self.contour,
             calendar=hub.calendar,

@@ -13,7 +13,6 @@ from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
-from itertools import filterfalse
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -148,6 +147,8 @@ class Door:
         self._by_address = Quotas(limits.address, clock, loop.time)
         self._guesses = Quotas(limits.guesses, clock, loop.time)
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="parse")
+        # One, for the registry takes one change at a time: a second would only wait for the first.
+        self._clerk = ThreadPoolExecutor(1, thread_name_prefix="clerk")
         self._tasks: set[asyncio.Task[HttpAnswer]] = set()
         self._fresh: dict[Lane, list[Exchange]] = {}
         self._message_intake = lru_cache(maxsize=1024)(self._make_message_intake)
@@ -230,7 +231,7 @@ class Door:
                 self._loop.call_soon(self._receive_fresh)
             self._fresh.setdefault(lane, []).append(exchange)
         else:
-            self._threads.submit(_receive, lane, exchange)
+            self._threads.submit(self._receive, lane, exchange)
 
     def _receive_fresh(self) -> None:
         """Take along the line what this turn of the loop has brought.
@@ -241,11 +242,36 @@ class Door:
         fresh, self._fresh = self._fresh, {}
         for lane, exchanges in fresh.items():
             lane.line.receive(*exchanges)
-            questions = list(filter(_reads, exchanges))
-            lane.writer.submit(*filterfalse(_reads, exchanges))
+            beside = [
+                (threads, exchange)
+                for exchange in exchanges
+                if (threads := self._beside(exchange)) is not None
+            ]
+            handed_on = {id(exchange) for _, exchange in beside}
+            lane.writer.submit(*(one for one in exchanges if id(one) not in handed_on))
             # From here on they are the threads': one that is answered is no question any more.
-            for exchange in questions:
-                self._threads.submit(_read, lane, exchange)
+            for threads, exchange in beside:
+                threads.submit(_answer_beside, lane, exchange)
+
+    def _receive(self, lane: Lane, exchange: Exchange) -> None:
+        """Take a message along the line on a parse thread."""
+        lane.line.receive(exchange)
+        threads = self._beside(exchange)
+        if threads is None:
+            lane.writer.submit(exchange)
+        elif threads is self._threads:
+            _answer_beside(lane, exchange)
+        else:
+            threads.submit(_answer_beside, lane, exchange)
+
+    def _beside(self, exchange: Exchange) -> ThreadPoolExecutor | None:
+        """Return where a message is answered beside the writer; None when the writer answers it."""
+        if not exchange.waits_for_handler or exchange.route is None:
+            return None
+        mode = exchange.route.mode
+        if mode is Mode.READ:
+            return self._threads
+        return self._clerk if mode is Mode.REGISTRY else None
 
     def _incoming(
         self,
@@ -344,28 +370,16 @@ class Door:
     def close(self) -> None:
         """Stop the threads."""
         self._threads.shutdown()
+        self._clerk.shutdown()
 
 
 class _TooLong(Exception):
     """The envelope inside a multipart body went past its limit."""
 
 
-def _receive(lane: Lane, exchange: Exchange) -> None:
-    """Take a message along the line on a parse thread."""
-    lane.line.receive(exchange)
-    if _reads(exchange):
-        lane.line.read(exchange)
+def _answer_beside(lane: Lane, exchange: Exchange) -> None:
+    lane.line.answer_beside(exchange)
     lane.writer.submit(exchange)
-
-
-def _read(lane: Lane, exchange: Exchange) -> None:
-    lane.line.read(exchange)
-    lane.writer.submit(exchange)
-
-
-def _reads(exchange: Exchange) -> bool:
-    route = exchange.route
-    return exchange.waits_for_handler and route is not None and route.mode is Mode.READ
 
 
 def release(loop: asyncio.AbstractEventLoop, line: Line, settled: list[Exchange]) -> None:

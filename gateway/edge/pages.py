@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from gateway.adapter import Adapter
-from gateway.contracts import publish
+from gateway.contracts import publish, versions
 from gateway.contracts.catalog import Catalog, Contract
 from gateway.contracts.publish import Published
 from gateway.edge import health, refusals, views
@@ -167,11 +167,11 @@ class Site:
         known = [
             view.contract
             for view in self._views.values()
-            if views.family_of(view.contract) == family
+            if versions.family_of(view.contract) == family
         ]
         if not known:
             raise NotFound("Такой формат не опубликован.")
-        return max(known, key=views.version_key)
+        return max(known, key=versions.version_key)
 
     def _catalogue(self) -> Page:
         services = sorted(self._views.values(), key=lambda view: view.contract.name)
@@ -193,7 +193,7 @@ class Site:
             ),
             bundle=self._bundle(view.contract),
             schemas=publish.schema_names(view.contract),
-            history=views.history(self._views.values(), views.family_of(view.contract)),
+            history=versions.history(self._hub.catalog, versions.family_of(view.contract)),
         )
 
     def _errors(self) -> Page:

@@ -6,7 +6,6 @@ Pure values made from the published files; a template only lays them out.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, repeat
 
 from lxml import etree
 from markupsafe import Markup
@@ -21,8 +20,6 @@ from gateway.edge import fields
 from gateway.edge.fields import Row
 from gateway.edge.highlight import highlight_xml
 
-FIRST_VERSION = "Первая версия."
-UNTOLD = "Изменения не описаны."
 PING = "Ping"
 _CODES = ("ResultCode", "FaultCode")
 
@@ -281,37 +278,6 @@ class ServiceView:
                     _local(element.type),
                     tuple((field, by_tag[field.tag].text or "") for field in told),
                 )
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """A line of a service's history."""
-
-    contract: Contract
-    changes: str
-
-
-def history(views: Iterable[ServiceView], family: str) -> list[Version]:
-    """Return the published versions of a service, newest first."""
-    found = sorted(
-        (view for view in views if family_of(view.contract) == family),
-        key=lambda view: version_key(view.contract),
-    )
-    versions = [
-        Version(view.contract, narrative.tell_changes(view.outline.remarks) or untold)
-        for view, untold in zip(found, chain([FIRST_VERSION], repeat(UNTOLD)), strict=False)
-    ]
-    return versions[::-1]
-
-
-def family_of(contract: Contract) -> str:
-    """Return the name without the version: `meals/bank-payment`."""
-    return contract.name.rpartition("/")[0]
-
-
-def version_key(contract: Contract) -> tuple[int, ...]:
-    """Return what orders versions: 1.10 comes after 1.9."""
-    return tuple(int(part) for part in contract.version.split("."))
 
 
 def operations_of(adapters: Iterable[Adapter], contract: Contract) -> tuple[Operation, ...]:

@@ -13,9 +13,10 @@ from typing import Any
 
 from lxml import etree
 
-from gateway.adapter import LedgerFactory, Received, Rules, Work
+from gateway.adapter import LedgerFactory, Mode, Received, Rules, Work
+from gateway.contracts.shelf import Shelf
 from gateway.kernel import xml
-from gateway.kernel.errors import GatewayError, Internal
+from gateway.kernel.errors import DuplicateConflict, GatewayError, Internal
 from gateway.kernel.message import Attachment, Contour, Participant
 from gateway.kernel.ports import Calendar, Clock, Identifiers
 from gateway.kernel.quotas import Quotas
@@ -46,6 +47,10 @@ class Parts:
 
     contour: Contour
     database: Database
+    registry: Database
+    """The participant registry: one for both contours."""
+    shelf: Shelf
+    offices: Mapping[type, object]
     directory: Directory
     verifier: Verifier
     calendar: Calendar
@@ -203,16 +208,23 @@ class Line:
             message_id=message_id,
             attachments={},
             wake=self.parts.wake,
+            certificate=exchange.certificate,
         )
 
-    def read(self, exchange: Exchange) -> None:
-        """Answer a read-only operation from a connection that only reads."""
+    def answer_beside(self, exchange: Exchange) -> None:
+        """Answer what does not wait for the writer, from a connection that only reads.
+
+        A question, or an order whose effect the handler commits in the registry (ADR 0014). A
+        message id is remembered by the writer, so what came before is looked for here already.
+        """
         route, received = exchange.route, exchange.received
         if route is None or received is None or route.operation.handle is None:
             raise TypeError(route)
         try:
             self.admit(exchange)
             with self.parts.database.reading() as transaction:
+                if route.mode is Mode.REGISTRY and self._repeats(exchange, transaction):
+                    return
                 response = route.operation.handle(received, self.work(transaction))
             self.reply((exchange, response))
             exchange.final = route.operation.is_final(response)
@@ -231,6 +243,20 @@ class Line:
         if exchange.admission is not None:
             self.parts.use_admission(exchange.admission, exchange.incoming.received_at)
             exchange.admission = None
+
+    def _repeats(self, exchange: Exchange, transaction: Transaction) -> bool:
+        """Answer a message that was answered before with its answer; raise DuplicateConflict."""
+        entry = exchange.entry
+        if entry.message_id is None or entry.sender is None:
+            return False
+        known = journal.recall(transaction, [entry.message_id])
+        stored = known.get((entry.sender, entry.message_id))
+        if stored is None:
+            return False
+        if stored.digest != entry.digest:
+            raise DuplicateConflict
+        self.repeat(exchange, stored)
+        return True
 
     def reply(self, *replies: tuple[Exchange, object]) -> None:
         """Encode, check against the published schema and wrap responses; raise Internal.
@@ -283,6 +309,9 @@ class Line:
         parts = self.parts
         return Work(
             database=transaction,
+            registry=parts.registry,
+            shelf=parts.shelf,
+            offices=parts.offices,
             now=parts.clock(),
             contour=parts.contour,
             calendar=parts.calendar,

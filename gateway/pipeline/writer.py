@@ -247,13 +247,17 @@ def _key(exchange: Exchange) -> _Key | None:
 
 
 def _is_guarded(exchange: Exchange) -> bool:
-    """Tell whether a message that was answered from a read connection may not come twice."""
+    """Tell whether a message that was answered beside the writer may not come twice."""
     return (
-        exchange.is_signed
+        (exchange.is_signed or _is_for_registry(exchange))
         and exchange.received is not None
         and exchange.entry.outcome is Outcome.ANSWERED
         and _key(exchange) is not None
     )
+
+
+def _is_for_registry(exchange: Exchange) -> bool:
+    return exchange.route is not None and exchange.route.mode is Mode.REGISTRY
 
 
 def _is_batched(exchange: Exchange) -> bool:

@@ -262,6 +262,14 @@ def is_race(error: BaseException) -> bool:
     )
 
 
+def is_busy(error: BaseException) -> bool:
+    """Tell whether somebody else's lock was waited for in vain, or the connection was lost."""
+    cause = error.__cause__ if isinstance(error, sa.exc.DBAPIError) else error
+    return isinstance(cause, sqlite3.OperationalError | psycopg.OperationalError) and not is_race(
+        error
+    )
+
+
 def _postgresql(url: sa.URL) -> Engine:
     engine = sa.create_engine(url, pool_size=8, max_overflow=24)
     _ask_after_a_pause(engine)

@@ -40,6 +40,7 @@ from adapters.desk.messages.notify import (
 
 from adapters.desk.messages.onboarding import (
     AdminType,
+    ApplicantForm,
     BankType,
     CaseDocumentType,
     CaseKind,
@@ -75,6 +76,7 @@ __all__ = [
     "AckNoticeRequest",
     "AckNoticeResponse",
     "AdminType",
+    "ApplicantForm",
     "BankChannel",
     "BankType",
     "CaseDocumentType",

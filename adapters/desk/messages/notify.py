@@ -38,8 +38,8 @@ class NoticeType:
         metadata={
             "type": "Element",
             "namespace": "urn://x-artefacts-citto-72/support/notify/1.0",
-            "max_length": 20,
-            "pattern": "NOT-[0-9]{2,3}",
+            "max_length": 30,
+            "pattern": "[A-Z][A-Z0-9]*(-[A-Z0-9]+)*",
             "white_space": "collapse",
         }
     )

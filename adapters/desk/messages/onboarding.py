@@ -18,6 +18,7 @@ from gateway.contracts.messages.common import (
 
 __all__ = [
     "AdminType",
+    "ApplicantForm",
     "BankType",
     "CaseDocumentType",
     "CaseKind",
@@ -53,6 +54,13 @@ __all__ = [
 ]
 
 __NAMESPACE__ = "urn://x-artefacts-citto-72/registry/onboarding/1.0"
+
+
+class ApplicantForm(Enum):
+    EXECUTIVE_BODY = "EXECUTIVE_BODY"
+    STATE_INSTITUTION = "STATE_INSTITUTION"
+    MUNICIPAL_BODY = "MUNICIPAL_BODY"
+    OTHER = "OTHER"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -363,7 +371,7 @@ class Subsystem(Enum):
     MEALS = "MEALS"
     COLLEGE = "COLLEGE"
     EDO = "EDO"
-    EDU_PORTAL = "EDU_PORTAL"
+    EDUCATION_PORTAL = "EDUCATION_PORTAL"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -491,6 +499,14 @@ class AdminType:
             "pattern": "[!-?A-~Ѐ-ӿ]+@[!-?A-~Ѐ-ӿ]+",
             "white_space": "collapse",
         }
+    )
+    esia_account: None | bool = field(
+        default=None,
+        metadata={
+            "name": "esiaAccount",
+            "type": "Element",
+            "namespace": "urn://x-artefacts-citto-72/registry/onboarding/1.0",
+        },
     )
 
 
@@ -1150,6 +1166,17 @@ class SubmitConnectionRequestRequest:
             "white_space": "collapse",
         },
     )
+    service_name: None | str = field(
+        default=None,
+        metadata={
+            "name": "serviceName",
+            "type": "Element",
+            "namespace": "urn://x-artefacts-citto-72/registry/onboarding/1.0",
+            "min_length": 1,
+            "max_length": 255,
+            "white_space": "collapse",
+        },
+    )
     system: None | SystemType = field(
         default=None,
         metadata={
@@ -1170,6 +1197,15 @@ class SubmitConnectionRequestRequest:
     method: None | ConnectionMethod = field(
         default=None,
         metadata={
+            "type": "Element",
+            "namespace": "urn://x-artefacts-citto-72/registry/onboarding/1.0",
+            "white_space": "collapse",
+        },
+    )
+    applicant_form: None | ApplicantForm = field(
+        default=None,
+        metadata={
+            "name": "applicantForm",
             "type": "Element",
             "namespace": "urn://x-artefacts-citto-72/registry/onboarding/1.0",
             "white_space": "collapse",

@@ -116,6 +116,9 @@ class Till:
     def work_in(self, transaction: Transaction) -> Work:
         return Work(
             database=transaction,
+            registry=None,
+            shelf=None,
+            offices={},
             now=self.clock(),
             contour=Contour.TEST,
             calendar=self.calendar,

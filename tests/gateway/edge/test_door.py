@@ -28,7 +28,7 @@ class Lane:
 
     @property
     def line(self):
-        return SimpleNamespace(receive=self.receive, read=self.read)
+        return SimpleNamespace(receive=self.receive, answer_beside=self.answer_beside)
 
     @property
     def writer(self):
@@ -36,12 +36,12 @@ class Lane:
 
     def receive(self, *exchanges):
         for exchange in exchanges:
-            mode = Mode.READ if exchange.entry.entry % 2 else Mode.WRITE
+            mode = (Mode.READ, Mode.WRITE, Mode.REGISTRY)[exchange.entry.entry % 3]
             operation = Operation("Any", mode, handle=lambda *_: None)
             exchange.route = Route(None, operation, "a", "", None, None)
             exchange.received = SimpleNamespace()
 
-    def read(self, exchange):
+    def answer_beside(self, exchange):
         exchange.answer = Answer(200, "text/xml", b"<a/>")
 
 
@@ -50,7 +50,7 @@ def test_a_question_goes_to_the_writer_once_however_quickly_it_is_answered():
     limits = Limits(1, 1, 1, total=Quota(), address=Quota(), guesses=Quota())
     door = Door({}, {}, {}, {}, lambda *_: None, limits, None, None, 1, loop)
     door.close()
-    door._threads = AtOnce()
+    door._threads, door._clerk = AtOnce(), AtOnce()
     lane = Lane()
     exchanges = [Exchange(None, Entry(number, None, "", "", "")) for number in range(6)]
     door._fresh[lane] = list(exchanges)
