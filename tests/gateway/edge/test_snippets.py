@@ -33,7 +33,14 @@ def tool(name: str) -> str:
 
 def answered(contract: str) -> str:
     """Return what a right answer to the first call of a contract shows."""
-    return "pupilMask" if contract.startswith("meals/bank-payment") else "hubRegistryId"
+    return {
+        "meals/bank-payment/1.0": "pupilMask",
+        "meals/payment-registry/1.0": "hubRegistryId",
+        "registry/documents/1.0": "documentId",
+        "registry/formats/1.0": "wsdlUrl",
+        "registry/onboarding/1.0": "caseId",
+        "support/notify/1.0": "notice",
+    }[contract]
 
 
 @each_contract
