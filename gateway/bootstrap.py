@@ -18,6 +18,7 @@ from typing import IO
 from uuid import uuid4
 
 import adapters.bank
+import adapters.desk
 import adapters.meals
 from gateway.adapter import (
     Adapter,
@@ -77,6 +78,7 @@ from scheduler.job import Chore, Routine
 ADAPTERS: tuple[Adapter, ...] = (
     adapters.meals.ADAPTER,
     adapters.bank.ADAPTER,
+    adapters.desk.ADAPTER,
 )
 PING = "Ping"
 
@@ -114,7 +116,7 @@ class Hub:
         """The published formats as they are handed out."""
         return Shelf(self.catalog, self.settings.base_url)
 
-    def offices(self, contour: Contour) -> Mapping[type, object]:  # noqa: ARG002 -- the lead wires the desks of a contour here
+    def offices(self, contour: Contour) -> Mapping[type, object]:  # noqa: ARG002 -- signatures are checked by contour
         """Return what handlers find with `Work.office`."""
         return {CertificateReader: self.certificate_reader}
 

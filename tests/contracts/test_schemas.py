@@ -8,6 +8,7 @@ import pytest
 import xmlschema
 from lxml import etree
 
+from adapters import desk
 from adapters.bank import errors as bank_errors
 from gateway.kernel import errors
 from gateway.kernel.xml import make_parser
@@ -190,6 +191,24 @@ def test_fault_codes_say_to_repeat_exactly_when_the_hub_says_retryable():
         for code, item in values(HUB, "CommonFaultCode").items()
     }
     assert said == fault_codes(errors)
+
+
+def test_fault_codes_of_the_desk_are_those_of_its_slice_and_of_enrolment():
+    said = {
+        code
+        for path, name in (
+            (ROOT / "xsd/registry/onboarding/1.0/onboarding.xsd", "OnboardingFaultCode"),
+            (ROOT / "xsd/registry/formats/1.0/formats.xsd", "FormatsFaultCode"),
+        )
+        for code in values(path, name)
+    }
+    raised = {
+        error.code
+        for service in desk.ADAPTER.services
+        for operation in service.operations
+        for error in operation.faults
+    }
+    assert said == raised
 
 
 def test_fault_codes_of_the_registry_service_are_those_of_the_bank_slice():

@@ -1,0 +1,36 @@
+"""Pages of lists (SVC-00-09): a cursor says after how many rows the next page begins."""
+
+from typing import NamedTuple
+
+from gateway.contracts.messages.common import Page
+from gateway.kernel.errors import Finding, ValidationError
+
+LARGEST_PAGE = 1000
+_GREATEST_NUMBER = 2**31 - 1
+
+
+class Asked(NamedTuple):
+    """The page a client asks for."""
+
+    limit: int
+    cursor: str | None
+
+
+def page_of(page: Page | None) -> Asked:
+    """Return what is asked for; without a word, the first and largest page."""
+    return Asked(LARGEST_PAGE, None) if page is None else Asked(page.limit, page.cursor)
+
+
+def number_after(cursor: str | None) -> int:
+    """Return the number that a cursor holds, 0 at the beginning; raise ValidationError."""
+    if cursor is None:
+        return 0
+    if not (cursor.isascii() and cursor.isdigit()) or int(cursor) > _GREATEST_NUMBER:
+        finding = Finding(
+            "Такой отметки узел не выдавал.",
+            rule="cursor",
+            value=cursor[:100],
+            advice="Верните nextCursor предыдущего ответа без изменений.",
+        )
+        raise ValidationError(findings=(finding,))
+    return int(cursor)
