@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from conftest import BANK, OPERATOR, OTHER, PROVIDERS, READER, changed
+from desk_counter import BANK, OPERATOR, OTHER, PROVIDERS, READER, changed
 
 from adapters.desk.messages.documents import (
     DocumentFormat,

@@ -5,9 +5,10 @@ import zipfile
 from dataclasses import replace
 from datetime import date, timedelta
 
+import enrolment
 import pki
 import pytest
-from conftest import BANK, CATALOG, ORGANIZER, OTHER, READER, SHELF, bank_terms, changed
+from desk_counter import BANK, CATALOG, ORGANIZER, OTHER, READER, SHELF, bank_terms, changed
 
 from adapters.desk.errors import CaseState, CertInvalid
 from adapters.desk.handlers import formats as handlers
@@ -30,9 +31,8 @@ from gateway.kernel.errors import (
     ValidationError,
     VersionUnsupported,
 )
-from gateway.kernel.message import Contour, ParticipantState
-from registry import agreements, endpoints
-from registry.agreements import Agreement
+from gateway.kernel.message import Contour
+from registry import endpoints
 from registry.participants import Registrar
 
 ENDPOINT = "register-endpoint"
@@ -196,9 +196,7 @@ def test_partner_banks_are_those_in_operation(joined, clock):
     registrar.bind(BANK, "7200000032", "1", date(2026, 3, 1))
     assert joined.send(ListPartnerBanksRequest()).bank == []
 
-    with joined.registry.writing() as transaction:
-        agreements.register(transaction, BANK, Agreement("1", clock()), clock(), "оператор")
-    registrar.set_state(BANK, ParticipantState.IN_OPERATION, "акт № 1")
+    enrolment.commission(joined.registry, BANK, clock())
 
     (bank,) = joined.send(ListPartnerBanksRequest()).bank
     assert (bank.bik, bank.organizer_inn) == ("047199999", ["7200000032"])

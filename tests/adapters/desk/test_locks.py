@@ -4,7 +4,7 @@ import threading
 
 import pytest
 import sqlalchemy as sa
-from conftest import BANK, changed
+from desk_counter import BANK, changed
 
 from adapters.desk import counter as desk_counter
 from gateway.kernel.errors import TemporaryUnavailable

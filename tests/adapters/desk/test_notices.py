@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from conftest import BANK, OTHER
+from desk_counter import BANK, OTHER
 
 from adapters.desk.messages.notify import AckNoticeRequest, GetNoticesRequest
 from gateway.delivery.mail import Sender

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from conftest import BANK, OFFICE, ORGANIZER, OTHER, SCHOOL, bank_terms, changed
+from desk_counter import BANK, OFFICE, ORGANIZER, OTHER, SCHOOL, bank_terms, changed
 
 from adapters.desk.messages.onboarding import GetCaseRequest
 from gateway.kernel.errors import (

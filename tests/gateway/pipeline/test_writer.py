@@ -231,7 +231,7 @@ def test_admitted_messages_are_taken_up_to_their_quota(stand, notes, sqlite_regi
     batch = [admitted(BATCH, "two"), admitted(BATCH, "three"), stand.exchange(BATCH, "free")]
     assert stand.answers(*batch) == ["noted two", "ADMISSION_ENDED", "noted free"]
     question = admitted(Operation("Ask", Mode.READ, handle=lambda *_: "asked"), "?")
-    stand.line.read(question)
+    stand.line.answer_beside(question)
     assert question.answer.body == b"ADMISSION_ENDED"
     assert notes() == ["free", "one", "two"]
 
