@@ -1,20 +1,14 @@
-"""The only module that knows all parts: it puts the hub together or says why it cannot.
-
-Nothing listens and nothing runs after `assemble`; `open_contour` starts a contour's writer.
-"""
+"""The hub with all its parts, put together; nothing listens and nothing runs yet."""
 
 import os
 import random
 import socket
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import cached_property, partial
 from pathlib import Path
 from ssl import create_default_context
-from typing import IO
 from uuid import uuid4
 
 import adapters.bank
@@ -24,28 +18,19 @@ from gateway.adapter import (
     Adapter,
     Job,
     LedgerFactory,
-    Mode,
-    Operation,
-    Received,
     Rules,
-    Service,
-    Work,
 )
-from gateway.contracts import codec
-from gateway.contracts.catalog import Catalog, Contract, load_catalog
-from gateway.contracts.messages import common
+from gateway.bootstrap.binding import HubBroken, bind
+from gateway.bootstrap.contours import ContourJobs
+from gateway.contracts.catalog import Catalog, load_catalog
 from gateway.contracts.shelf import Shelf
 from gateway.delivery import Channel, Deliverer, mail
 from gateway.delivery.mail import MailChannel, Relay, Security, Sender
-from gateway.kernel.message import Contour, Participant
+from gateway.kernel.message import Contour
 from gateway.kernel.ports import Clock, Identifiers
-from gateway.kernel.quotas import Quota, Quotas
 from gateway.kernel.settings import PREFIX, Settings
-from gateway.pipeline.exchange import Endpoint, Exchange, Route
-from gateway.pipeline.process import Line, Parts
-from gateway.pipeline.writer import Writer
+from gateway.pipeline.exchange import Endpoint, Route
 from gateway.security import policy, responders
-from gateway.security.canonical import canonical
 from gateway.security.certificates import CertificateReader
 from gateway.security.keys import KeyCache
 from gateway.security.own import OwnSignature, load_signer
@@ -55,11 +40,9 @@ from gateway.security.providers import installed
 from gateway.security.revocation import RevocationPolicy
 from gateway.security.trust import Trust
 from gateway.security.verifier import SignatureOrCredential, SignatureVerifier
-from gateway.soap.parse import Version, parse
-from gateway.storage import attachments, journal, outbox, roots
-from gateway.storage.database import Database, Transaction
+from gateway.storage import outbox, roots
+from gateway.storage.database import Database
 from gateway.storage.outbox import Outbox
-from gateway.storage.received import ReceivedLog
 from gateway.storage.vault import Vault
 from registry.calendar import CalendarBroken, ProductionCalendar
 from registry.directory import Directory
@@ -68,7 +51,6 @@ from registry.documents.evidence import Own, SignatureChecker
 from registry.evidence import KeptEvidence
 from registry.notices import Board
 from registry.notices.mailboxes import mailboxes_of
-from registry.onboarding.admission import AdmissionBook
 from registry.onboarding.desk import Desk
 from registry.onboarding.ports import Unwired
 from registry.reference import OPERATOR
@@ -80,11 +62,6 @@ ADAPTERS: tuple[Adapter, ...] = (
     adapters.bank.ADAPTER,
     adapters.desk.ADAPTER,
 )
-PING = "Ping"
-
-
-class HubBroken(Exception):
-    """The hub does not start: contracts and handlers do not fit together."""
 
 
 @dataclass(frozen=True)
@@ -331,7 +308,7 @@ class Hub:
         return tuple(job for adapter in self.adapters for job in adapter.jobs)
 
     @property
-    def job_contexts(self) -> tuple["ContourJobs", ...]:
+    def job_contexts(self) -> tuple[ContourJobs, ...]:
         """What jobs are given in each contour."""
         return tuple(ContourJobs(self, contour) for contour in Contour)
 
@@ -403,188 +380,6 @@ def load_calendar(settings: Settings) -> ProductionCalendar:
         return ProductionCalendar.load(*([folder] if folder.is_dir() else []))
     except CalendarBroken as error:
         raise HubBroken(f"производственный календарь: {error}") from error
-
-
-def bind(catalog: Catalog, slices: Sequence[Adapter]) -> dict[str, dict[str, Route]]:
-    """Give each operation of each contract its one handler; raise HubBroken naming what is left.
-
-    Ping is the hub's own answer for every service (SVC-00-11).
-    """
-    services = {service.contract: service for slice_ in slices for service in slice_.services}
-    published = catalog.contracts
-    for name in sorted(services.keys() ^ published.keys()):
-        what = "контракт без адаптера" if name in published else "адаптер без контракта"
-        raise HubBroken(f"{name}: {what}")
-    return {name: _routes(published[name], services[name]) for name in published}
-
-
-def _routes(contract: Contract, service: Service) -> dict[str, Route]:
-    handlers = {operation.name: operation for operation in service.operations}
-    if len(handlers) != len(service.operations):
-        raise HubBroken(f"{contract.name}: у операции два обработчика")
-    handlers[PING] = _ping(contract, service)
-    names = {published.name for published in contract.operations}
-    for name in sorted(handlers.keys() ^ names):
-        what = "операция без обработчика" if name in names else "лишний обработчик"
-        raise HubBroken(f"{contract.name}: {what} {name}")
-    return {
-        published.request: Route(
-            contract=contract,
-            operation=handlers[published.name],
-            request_tag=published.request,
-            action=published.soap_action,
-            decode=codec.decoder(getattr(service.messages, f"{published.name}Request")),
-            encode=codec.octet_encoder(getattr(service.messages, f"{published.name}Response")),
-        )
-        for published in contract.operations
-    }
-
-
-def _ping(contract: Contract, service: Service) -> Operation:
-    response = service.messages.PingResponse
-
-    def answer(_: Received[object], work: Work) -> object:
-        return response(
-            service=contract.name.rpartition("/")[0],
-            version=contract.version,
-            contour=common.Contour(work.contour.value),
-            time=work.now,
-        )
-
-    return Operation(PING, Mode.READ, handle=answer)
-
-
-@dataclass(frozen=True, slots=True)
-class OpenContour:
-    """A contour at work: its line, its writer, its jobs' context."""
-
-    line: Line
-    writer: Writer
-    jobs: "ContourJobs"
-
-    def close(self, hub: Hub) -> None:
-        """Answer what waits and end the strand in order."""
-        self.writer.stop()
-        journal.end_strand(self.line.parts.database, self.line.strand, hub.clock())
-        self.line.close()
-
-
-def open_contour(
-    hub: Hub,
-    contour: Contour,
-    release: Callable[[Line, list[Exchange]], None],
-    wake: Callable[[str], None],
-) -> OpenContour:
-    """Settle what dead processes left, begin a strand, start the writer."""
-    database = hub.databases[contour]
-    marks = hub.settings.home / "received" / contour.path
-    journal.settle_abandoned(database, marks, hub.clock())
-    strand = journal.open_strand(database, f"{socket.gethostname()}:{os.getpid()}", hub.clock())
-    parts = parts_of(hub, contour, wake)
-    line = Line(parts, strand, ReceivedLog(marks, strand))
-    writer = Writer(line, lambda settled: release(line, settled))
-    writer.start()
-    return OpenContour(line, writer, ContourJobs(hub, contour))
-
-
-def parts_of(hub: Hub, contour: Contour, wake: Callable[[str], None]) -> Parts:
-    """Return what the line of a contour is put together from."""
-    return Parts(
-        contour=contour,
-        database=hub.databases[contour],
-        registry=hub.registry,
-        shelf=hub.shelf,
-        offices=hub.offices(contour),
-        directory=hub.directory,
-        verifier=hub.verifier(contour),
-        calendar=hub.calendar,
-        ledger=hub.ledger,
-        rules=hub.rules(contour),
-        clock=hub.clock,
-        identifiers=hub.identifiers,
-        hub_code=hub.settings.code,
-        header_skew=timedelta(minutes=hub.settings.header_skew_minutes),
-        wake=wake,
-        quotas=Quotas(
-            Quota(
-                hub.settings.participant_per_second,
-                hub.settings.participant_burst,
-                hub.settings.participant_at_a_time,
-                hub.settings.participant_bytes_a_day,
-            ).shared(hub.settings.workers),
-            hub.clock,
-            time.monotonic,
-        ),
-        use_admission=AdmissionBook(hub.registry),
-    )
-
-
-@dataclass(frozen=True)
-class ContourJobs:
-    """`JobContext` of a contour."""
-
-    hub: Hub
-    contour: Contour
-
-    @property
-    def rules(self) -> Rules:
-        """Switches and limits of the contour."""
-        return self.hub.rules(self.contour)
-
-    def now(self) -> datetime:
-        """Return the present moment."""
-        return self.hub.clock()
-
-    @contextmanager
-    def begin(self) -> Iterator[Work]:
-        """Open a transaction; it commits when the block ends, then `after_commit` is called."""
-        with self._database.writing() as transaction:
-            work = self._work(transaction)
-            yield work
-        for call in work.after_commit:
-            call()
-
-    @contextmanager
-    def read(self) -> Iterator[Work]:
-        """Open a transaction that only reads."""
-        with self._database.reading() as transaction:
-            yield self._work(transaction)
-
-    def payload(self, entry: int) -> bytes:
-        """Return the canonical payload of a journal entry."""
-        with self._database.reading() as transaction:
-            request = journal.request_of(transaction, entry)
-        version = next(item for item in Version if item.value.encode() in request[:2000])
-        return canonical(parse(request, version).payload)
-
-    def open_attachment(self, sha256: bytes) -> AbstractContextManager[IO[bytes]]:
-        """Open a kept attachment."""
-        return attachments.open_kept(self._database, sha256)
-
-    def everyone(self) -> Sequence[Participant]:
-        """Return every participant."""
-        return self.hub.directory.everyone(self.contour)
-
-    @property
-    def _database(self) -> Database:
-        return self.hub.databases[self.contour]
-
-    def _work(self, transaction: Transaction) -> Work:
-        hub = self.hub
-        return Work(
-            database=transaction,
-            registry=hub.registry,
-            shelf=hub.shelf,
-            offices=hub.offices(self.contour),
-            now=hub.clock(),
-            contour=self.contour,
-            calendar=hub.calendar,
-            ledger=hub.ledger(transaction),
-            identifiers=hub.identifiers,
-            rules=self.rules,
-            participants=partial(hub.directory.participant, self.contour),
-            after_commit=[],
-        )
 
 
 def _now() -> datetime:

@@ -1,0 +1,64 @@
+"""Contracts and handlers brought together: each operation has its one handler, or no hub starts."""
+
+from collections.abc import Sequence
+
+from gateway.adapter import Adapter, Mode, Operation, Received, Service, Work
+from gateway.contracts import codec
+from gateway.contracts.catalog import Catalog, Contract
+from gateway.contracts.messages import common
+from gateway.pipeline.exchange import Route
+
+PING = "Ping"
+
+
+class HubBroken(Exception):
+    """The hub does not start: contracts and handlers do not fit together."""
+
+
+def bind(catalog: Catalog, slices: Sequence[Adapter]) -> dict[str, dict[str, Route]]:
+    """Give each operation of each contract its one handler; raise HubBroken naming what is left.
+
+    Ping is the hub's own answer for every service (SVC-00-11).
+    """
+    services = {service.contract: service for slice_ in slices for service in slice_.services}
+    published = catalog.contracts
+    for name in sorted(services.keys() ^ published.keys()):
+        what = "контракт без адаптера" if name in published else "адаптер без контракта"
+        raise HubBroken(f"{name}: {what}")
+    return {name: _routes(published[name], services[name]) for name in published}
+
+
+def _routes(contract: Contract, service: Service) -> dict[str, Route]:
+    handlers = {operation.name: operation for operation in service.operations}
+    if len(handlers) != len(service.operations):
+        raise HubBroken(f"{contract.name}: у операции два обработчика")
+    handlers[PING] = _ping(contract, service)
+    names = {published.name for published in contract.operations}
+    for name in sorted(handlers.keys() ^ names):
+        what = "операция без обработчика" if name in names else "лишний обработчик"
+        raise HubBroken(f"{contract.name}: {what} {name}")
+    return {
+        published.request: Route(
+            contract=contract,
+            operation=handlers[published.name],
+            request_tag=published.request,
+            action=published.soap_action,
+            decode=codec.decoder(getattr(service.messages, f"{published.name}Request")),
+            encode=codec.octet_encoder(getattr(service.messages, f"{published.name}Response")),
+        )
+        for published in contract.operations
+    }
+
+
+def _ping(contract: Contract, service: Service) -> Operation:
+    response = service.messages.PingResponse
+
+    def answer(_: Received[object], work: Work) -> object:
+        return response(
+            service=contract.name.rpartition("/")[0],
+            version=contract.version,
+            contour=common.Contour(work.contour.value),
+            time=work.now,
+        )
+
+    return Operation(PING, Mode.READ, handle=answer)
