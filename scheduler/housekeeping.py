@@ -38,8 +38,8 @@ def keep_the_record() -> Chore:
     )
 
 
-def check_the_calendar(calendar: ProductionCalendar, post: Post | None = None) -> Chore:
-    """Alert every morning while the next year is missing in December (JOB-22)."""
+def check_the_calendar(calendar: ProductionCalendar, post: Post) -> Chore:
+    """Tell the operator every morning while the next year is missing in December (JOB-22)."""
     return Chore(
         "calendar.check",
         "0 9 * * *",

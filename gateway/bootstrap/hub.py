@@ -51,6 +51,7 @@ from registry.documents.evidence import Own, SignatureChecker
 from registry.evidence import KeptEvidence
 from registry.notices import Board
 from registry.notices.mailboxes import mailboxes_of
+from registry.notices.operator import CalendarNews
 from registry.onboarding.desk import Desk
 from registry.onboarding.ports import Unwired
 from registry.reference import OPERATOR
@@ -105,8 +106,9 @@ class Hub:
     @cached_property
     def desk(self) -> Desk:
         """The connection desk: here it is given what draws documents up and what tells people."""
-        unwired = Unwired()
-        return Desk(self.calendar, self.identifiers, unwired, unwired, self.settings.code)
+        return Desk(
+            self.calendar, self.identifiers, Unwired(), self.notice_board, self.settings.code
+        )
 
     @cached_property
     def providers(self) -> Providers:
@@ -264,7 +266,9 @@ class Hub:
         """What is done once per business time for the whole hub, one line each."""
         return (
             housekeeping.keep_the_record(),
-            housekeeping.check_the_calendar(self.calendar),
+            housekeeping.check_the_calendar(
+                self.calendar, CalendarNews(self.notice_board, self.settings.code)
+            ),
             housekeeping.tell_of_certificates(self.notice_board),
             housekeeping.go_live(self.desk),
             housekeeping.flag_deadlines(self.desk),

@@ -1,4 +1,7 @@
-"""The kinds of notices: to whom, by which way, and which facts each must tell."""
+"""The kinds of notices: to whom, by which way, and which facts each must tell.
+
+`NOT-…` are the rows of section D4 of the regulations' digest, `HUB-…` the hub's own.
+"""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -28,6 +31,13 @@ class Kind:
 
 def _kind(number: int, title: str, addressee: str, facts: str, way: Way = Way.MAIL) -> Kind:
     return Kind(f"NOT-{number:02}", title, addressee, frozenset(facts.split()), way)
+
+
+def _own(number: int, title: str, addressee: str, facts: str) -> Kind:
+    return Kind(f"HUB-{number:02}", title, addressee, frozenset(facts.split()))
+
+
+_TERM = "case kind participant what due"
 
 
 class NoticeCode(Enum):
@@ -96,6 +106,13 @@ class NoticeCode(Enum):
     RESPONSIBLE_OVERDUE = _kind(
         18, "Не назван новый ответственный", "владелец сервиса ОИВ", "service ended_on due"
     )
+    CASE_STATE = _own(1, "Дело о подключении", "участник", "case kind step state at details term")
+    """A step of a case that the regulations give no notice of its own."""
+    SUSPENDED = _own(2, "Подключение приостановлено", "участник", "case kind reason at")
+    TERM_HALF = _own(3, "Прошла половина срока", "оператор узла", _TERM)
+    TERM_LAST_DAY = _own(4, "Последний день срока", "оператор узла", _TERM)
+    TERM_OVERDUE = _own(5, "Срок пропущен", "оператор узла", _TERM)
+    CALENDAR_MISSING = _own(6, "Нет производственного календаря", "оператор узла", "year")
 
     @property
     def kind(self) -> Kind:
@@ -104,5 +121,5 @@ class NoticeCode(Enum):
 
 
 def of_number(number: str) -> NoticeCode:
-    """Return the code of `NOT-07`; raise KeyError."""
+    """Return the code of `NOT-07` or `HUB-01`; raise KeyError."""
     return {code.kind.number: code for code in NoticeCode}[number]

@@ -9,17 +9,24 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from gateway.storage.database import Transaction
+from registry.notices.codes import NoticeCode
 from registry.onboarding import models, terms
 from registry.onboarding.cases import Running, running_of
-from registry.onboarding.table import Notice
+from registry.onboarding.machines import MACHINES
+from registry.onboarding.table import CaseKind
 
 
 class Threshold(Enum):
     """How far a term has run."""
 
-    HALF = Notice.HALF
-    LAST_DAY = Notice.LAST_DAY
-    OVERDUE = Notice.OVERDUE
+    HALF = "DEADLINE-HALF"
+    LAST_DAY = "DEADLINE-LAST-DAY"
+    OVERDUE = "DEADLINE-OVERDUE"
+
+    @property
+    def notice(self) -> NoticeCode:
+        """What the operator is told when it is crossed."""
+        return _NOTICES[self]
 
     def is_crossed(self, deadline: Running, now: datetime) -> bool:
         """Tell whether a deadline has come so far: overdue only when 24:00 has passed."""
@@ -31,12 +38,20 @@ class Threshold(Enum):
         return deadline.is_overdue(now)
 
 
+_NOTICES = {
+    Threshold.HALF: NoticeCode.TERM_HALF,
+    Threshold.LAST_DAY: NoticeCode.TERM_LAST_DAY,
+    Threshold.OVERDUE: NoticeCode.TERM_OVERDUE,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Flag:
     """A threshold that a case has crossed for the first time."""
 
     case_id: UUID
     number: str
+    kind: CaseKind
     participant: str
     threshold: Threshold
     deadline: Running
@@ -50,7 +65,8 @@ class Flag:
     def facts(self) -> Mapping[str, str]:
         """What the notice has to tell."""
         return {
-            "number": self.number,
+            "case": self.number,
+            "kind": MACHINES[self.kind].title,
             "participant": self.participant,
             "what": self.deadline.what,
             "due": terms.told(self.deadline.due_at),
@@ -63,14 +79,14 @@ def sweep(transaction: Transaction, now: datetime) -> list[Flag]:
     A case that was left alone over its whole term is told as overdue, not warned as well.
     """
     flags = []
-    for case_id, number, participant, deadline in list(_open(transaction, now)):
+    for case_id, number, kind, participant, deadline in list(_open(transaction, now)):
         crossed = [one for one in Threshold if one.is_crossed(deadline, now)]
         known = _flagged(transaction, deadline.id)
         fresh = [one for one in crossed if one.value not in known]
         for one in fresh:
             flag(transaction, deadline.id, one, now)
         if fresh and fresh[-1] is crossed[-1]:
-            flags.append(Flag(case_id, number, participant, fresh[-1], deadline))
+            flags.append(Flag(case_id, number, kind, participant, fresh[-1], deadline))
     return flags
 
 
@@ -101,16 +117,18 @@ def settle(transaction: Transaction, running: Running, now: datetime) -> None:
         flag(transaction, running.id, Threshold.OVERDUE, now)
 
 
-def _open(transaction: Transaction, now: datetime) -> Iterator[tuple[UUID, str, str, Running]]:
+def _open(
+    transaction: Transaction, now: datetime
+) -> Iterator[tuple[UUID, str, CaseKind, str, Running]]:
     table, case = models.case_deadline, models.onboarding_case
     query = (
-        sa.select(table, case.c.number, case.c.participant)
+        sa.select(table, case.c.number, case.c.kind, case.c.participant)
         .join(case, case.c.id == table.c.case_id)
         .where(table.c.ended_at.is_(None), table.c.half_at <= now)
         .order_by(table.c.due_at, table.c.id)
     )
     for row in transaction.execute(query).all():
-        yield row.case_id, row.number, row.participant, running_of(row)
+        yield row.case_id, row.number, CaseKind(row.kind), row.participant, running_of(row)
 
 
 def _flagged(transaction: Transaction, deadline: int) -> set[str]:

@@ -20,6 +20,8 @@ from registry import agreements
 from registry.agreements import Agreement, AgreementKind
 from registry.calendar import end_of
 from registry.change import Change, change_of, hold
+from registry.notices.codes import NoticeCode
+from registry.notices.operator import operator_code
 from registry.onboarding import (
     access,
     cases,
@@ -28,19 +30,19 @@ from registry.onboarding import (
     errors,
     facts,
     models,
+    particulars,
     services,
-    terms,
 )
 from registry.onboarding.cases import CaseView, Done
 from registry.onboarding.deadlines import Flag
 from registry.onboarding.engine import Transition
 from registry.onboarding.facts import Facts
-from registry.onboarding.machines import MACHINES, STATES
+from registry.onboarding.machines import MACHINES
 from registry.onboarding.ports import DocumentDesk, NoticeBoard
-from registry.onboarding.table import NEW, CaseKind, Doc, Effect, Notice, Row, Situation, Who
+from registry.onboarding.table import NEW, CaseKind, Doc, Effect, Row, Situation, Who
+from registry.onboarding.telling import Told
 from registry.participants import ParticipantKind
 
-_TO_OPERATOR = frozenset({Notice.READY, Notice.HALF, Notice.LAST_DAY, Notice.OVERDUE})
 _NEEDS_JOINING = frozenset({CaseKind.REG, CaseKind.ORG_INT, CaseKind.ORG_ARM, CaseKind.BANK})
 
 
@@ -85,7 +87,7 @@ class Desk:
     documents: DocumentDesk
     notices: NoticeBoard
     operator: str
-    """Code of the participant that hears what the operator has to know."""
+    """Code of the operator, should it not be in the registry yet."""
 
     def open_case(
         self, transaction: Transaction, request: CaseRequest, now: datetime, actor: Actor
@@ -140,13 +142,20 @@ class Desk:
     def overdue(self, transaction: Transaction, now: datetime) -> list[Flag]:
         """Flag every deadline that has come to half, to its last day, to its end (JOB-11).
 
-        Each threshold of a deadline is flagged and told once, however often this runs.
+        Each threshold of a deadline is flagged and told once, however often this runs. All terms
+        of the tables are the operator's, or the owner's whose decisions it brings: it is told.
         """
         hold(transaction)
         flags = deadlines.sweep(transaction, now)
         for flag in flags:
             self.notices.post(
-                transaction, flag.threshold.value, self.operator, flag.event, flag.facts, now
+                transaction,
+                flag.threshold.notice,
+                operator_code(transaction, self.operator, now),
+                flag.event,
+                flag.facts,
+                now,
+                ref=str(flag.case_id),
             )
         return flags
 
@@ -184,13 +193,14 @@ class Desk:
         elif row.signs is not None:
             document_id = case.document(row.signs)
         self._record(change, case, transition, data, document_id, actor)
+        particulars.keep(change, given, actor.name, case.number)
         self._take_effect(change, case, transition, situation.facts, actor)
         if data.key is not None:
             cases.remember(
                 transaction, case.participant, data.key, digest, case.id, case.seq + 1, now
             )
         done = cases.read(transaction, case.id)
-        self._tell(transaction, done, row, transition.facts, now)
+        self._tell(change, done, row, transition.facts, document_id)
         if self._is_ripe(transaction, done, now):
             hub = Actor(actor.name, Who.SCHEDULER)
             return self._do(change, done, "go_live", StepData(), hub, b"")
@@ -237,7 +247,7 @@ class Desk:
             data.comment,
             doc_type,
             document_id,
-            row.notice,
+            row.notice.kind.number,
             transition.facts,
         )
         cases.record(transaction, case, transition.kind, done)
@@ -312,6 +322,8 @@ class Desk:
                 moved = Transition(row, view.kind, view.state, row.after, reason, ())
                 self._record(change, view, moved, StepData(), None, actor)
                 _enter_disconnection(change, view, basis)
+                ended = cases.read(change.transaction, other)
+                self._tell(change, ended, row, reason, None)
 
     def _is_ripe(self, transaction: Transaction, case: CaseView, now: datetime) -> bool:
         """Tell whether the hub itself has to take the case into operation."""
@@ -325,20 +337,18 @@ class Desk:
         return effective_on is not None and effective_on <= now.astimezone(LOCAL).date()
 
     def _tell(
-        self, transaction: Transaction, case: CaseView, row: Row, given: Facts, now: datetime
+        self, change: Change, case: CaseView, row: Row, given: Facts, document_id: UUID | None
     ) -> None:
-        to = self.operator if row.notice in _TO_OPERATOR else case.participant
-        told = {
-            "number": case.number,
-            "kind": MACHINES[case.kind].title,
-            "state": STATES[case.state],
-            "step": row.title,
-            "at": facts.told(now),
-            **{name: facts.told(value) for name, value in facts.kept(given).items()},
-        }
-        if case.due_at is not None:
-            told["due"] = terms.told(case.due_at)
-        self.notices.post(transaction, row.notice, to, f"{case.id}:{case.seq}", told, now)
+        """Post the notice of a step: to the participant, of its readiness to the operator."""
+        transaction, now = change.transaction, change.now
+        to = case.participant
+        if row.notice is NoticeCode.READY:
+            to = operator_code(transaction, self.operator, now)
+        told = Told(case, row, given, change.name, document_id, now)
+        ref = str(document_id or case.id)
+        self.notices.post(
+            transaction, row.notice, to, f"{case.id}:{case.seq}", told.facts, now, ref=ref
+        )
 
 
 def formats_are_open(transaction: Transaction, code: str, domain: str) -> bool:

@@ -73,7 +73,7 @@ def _line(row: Row) -> str:
         ", ".join(one.value for one in row.who),
         "" if row.within is None else row.within.text,
         row.document or "",
-        row.notice,
+        row.notice.kind.number,
         "; ".join(guard.title for guard in row.guards),
     )
     return f"| {' | '.join(cells)} |"

@@ -55,7 +55,7 @@ case_step = sa.Table(
     sa.Column("comment", sa.Text),
     sa.Column("doc_type", sa.Text),  # Doc
     sa.Column("document_id", Identifier),
-    sa.Column("notice", sa.Text, nullable=False),  # Notice
+    sa.Column("notice", sa.Text, nullable=False),  # number of the NoticeCode
     sa.Column("facts", sa.Text, nullable=False),  # JSON: those given with the step
 )
 append_only.protect(case_step)

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from gateway.storage.database import Transaction
+from registry.notices.codes import NoticeCode
 from registry.onboarding import errors
 from registry.onboarding.facts import Facts
-from registry.onboarding.table import Doc, Notice
+from registry.onboarding.table import Doc
 
 if TYPE_CHECKING:
     from registry.onboarding.cases import CaseView
@@ -41,13 +42,17 @@ class NoticeBoard(Protocol):
     def post(
         self,
         transaction: Transaction,
-        code: Notice,
+        code: NoticeCode,
         to: str,
         event: str,
         facts: Mapping[str, str],
         now: datetime,
-    ) -> None:
-        """Post a notice to the participant `to`: once for a code, an addressee and an event."""
+        ref: str | None = None,
+    ) -> object:
+        """Post a notice to the participant `to`: once for a code, an addressee and an event.
+
+        `facts` are those that the code asks for; `ref` is a document or case to look at.
+        """
         ...
 
 
@@ -62,5 +67,5 @@ class Unwired:
         """Believe no signature."""
         return False
 
-    def post(self, *_: object) -> None:
+    def post(self, *_: object, **__: object) -> None:
         """Tell nobody; the history names the notice."""

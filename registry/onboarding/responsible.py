@@ -9,9 +9,10 @@ from gateway.kernel.ports import Calendar
 from gateway.storage.database import Transaction
 from registry.calendar import due_after, start_of
 from registry.change import change_of, hold
-from registry.onboarding import models
+from registry.notices.codes import NoticeCode
+from registry.onboarding import cases, models, terms
 from registry.onboarding.ports import NoticeBoard
-from registry.onboarding.table import Notice
+from registry.onboarding.table import CaseKind
 
 WORKING_DAYS = 5
 
@@ -86,10 +87,22 @@ def overdue(transaction: Transaction, now: datetime, notices: NoticeBoard) -> li
     for row in late:
         key = _key(row.participant, row.role, row.ended_on)
         transaction.execute(sa.update(table).where(*key).values(overdue_at=now))
-        facts = {"role": row.role, "ended_on": f"{row.ended_on:%d.%m.%Y}"}
+        facts = {
+            "service": _services(transaction, row.participant),
+            "ended_on": f"{row.ended_on:%d.%m.%Y}",
+            "due": terms.told(row.due_at),
+        }
         event = f"responsible:{row.role}:{row.ended_on.isoformat()}"
-        notices.post(transaction, Notice.RESPONSIBLE_OVERDUE, row.participant, event, facts, now)
+        code = NoticeCode.RESPONSIBLE_OVERDUE
+        notices.post(transaction, code, row.participant, event, facts, now)
     return [row.participant for row in late]
+
+
+def _services(transaction: Transaction, code: str) -> str:
+    """Return how the services of an owner are called, by its cases."""
+    owned = cases.listed(transaction, CaseKind.OIV_SVC, code)
+    names = dict.fromkeys(str(case.facts["service_name"]) for case in owned)
+    return "», «".join(names) or "Портал сервисов для ОИВ"
 
 
 def _find(

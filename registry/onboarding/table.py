@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import Enum, StrEnum
 from functools import cached_property
 
+from registry.notices.codes import NoticeCode
 from registry.onboarding.facts import Facts
 from registry.onboarding.terms import Term
 from registry.participants import ParticipantKind
@@ -70,24 +71,6 @@ class Doc(StrEnum):
     REFUSAL_OIV = "REFUSAL-OIV"
 
 
-class Notice(StrEnum):
-    """What addressees are told; codes of section D4 and, from STATE on, our own."""
-
-    JOINED = "JOINED"
-    APP_RESULT = "APP-RESULT"
-    PLAN = "PLAN"
-    READY = "READY"
-    REMARKS = "REMARKS"
-    TECHREQ = "TECHREQ"
-    SUSPEND = "SUSPEND"
-    RESPONSIBLE_OVERDUE = "RESPONSIBLE-OVERDUE"
-    STATE = "CASE-STATE"
-    """A step without a notice of its own: every transition is told."""
-    HALF = "DEADLINE-HALF"
-    LAST_DAY = "DEADLINE-LAST-DAY"
-    OVERDUE = "DEADLINE-OVERDUE"
-
-
 class Effect(Enum):
     """What a step does besides moving its case; access follows from these and nothing else."""
 
@@ -150,7 +133,8 @@ class Row:
     receives: Doc | None = None
     draws: Doc | None = None
     signs: Doc | None = None
-    notice: Notice = Notice.STATE
+    notice: NoticeCode = NoticeCode.CASE_STATE
+    """What its addressee is told: every step is told once."""
     effect: Effect | None = None
     becomes: CaseKind | None = None
     sets: tuple[tuple[str, bool], ...] = ()

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from gateway.storage.database import Database, Transaction
 from registry import models
 from registry.calendar import ProductionCalendar, local_date
+from registry.notices import NoticeCode, wording
 from registry.onboarding import cases
 from registry.onboarding.cases import CaseView
 from registry.onboarding.desk import Actor, CaseRequest, Desk, StepData
@@ -67,15 +68,12 @@ class Papers:
 class Board:
     """A `NoticeBoard` in memory that holds what it is told to once."""
 
-    posted: list[tuple[str, str, str, dict[str, str]]] = field(default_factory=list)
+    posted: list[tuple[NoticeCode, str, str, dict[str, str]]] = field(default_factory=list)
 
-    def post(self, transaction, code, to, event, facts, now):
+    def post(self, transaction, code, to, event, facts, now, ref=None):
         assert (code, to, event) not in {entry[:3] for entry in self.posted}
+        wording.word(code, facts)
         self.posted.append((code, to, event, dict(facts)))
-
-    @property
-    def codes(self) -> list[str]:
-        return [str(code) for code, *_ in self.posted]
 
 
 class Weekdays:

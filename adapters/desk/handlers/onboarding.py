@@ -174,16 +174,14 @@ def notify_readiness(
     ):
         raise VersionUnsupported
     contact = contact_fact(request.contact)
-    facts = {
-        "format_version": request.format_version,
-        "technical_contact": contact,
-        "responsible_contact": contact,
-    }
+    facts = {"format_version": request.format_version, "technical_contact": contact}
     key = f"{request.case_id}:readiness:{request.format_version}"
 
     def change(transaction: Transaction) -> CaseView:
         case = own_case(transaction, UUID(request.case_id), sender)
         step = "finish_development" if case.kind is CaseKind.BANK else "notify_readiness"
+        # Who answers for the organisation stays; where nobody is named yet it is the same person.
+        facts["responsible_contact"] = _responsible(transaction, sender.code) or contact
         return once(
             transaction,
             received,
@@ -194,6 +192,14 @@ def notify_readiness(
 
     case = change_registry(work, change)
     return messages.NotifyReadinessResponse(state=case.state, duplicate=case.duplicate)
+
+
+def _responsible(transaction: Transaction, code: str) -> str | None:
+    """Return the responsible person as the desk takes it; None before one is named."""
+    for person in contacts.current(transaction, code):
+        if person.role is ContactRole.RESPONSIBLE:
+            return f"{person.full_name}; {person.phone}; {person.email}"
+    return None
 
 
 def _kind_of(subsystem: messages.Subsystem, participant_kind: str) -> CaseKind:

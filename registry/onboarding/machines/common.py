@@ -1,5 +1,6 @@
 """Rows that every table shares, and the vocabulary of the others in short."""
 
+from registry.notices.codes import NoticeCode
 from registry.onboarding import guards
 from registry.onboarding.table import (
     NEW,
@@ -8,7 +9,6 @@ from registry.onboarding.table import (
     Effect,
     Guard,
     Machine,
-    Notice,
     Row,
     Who,
 )
@@ -46,7 +46,7 @@ def joining(row_id: str) -> tuple[Row, ...]:
             "JOINED",
             "зарегистрировать заявление: с этого момента участник присоединился",
             needs=("join_number",),
-            notice=Notice.JOINED,
+            notice=NoticeCode.JOINED,
             effect=Effect.JOINS,
         ),
         Row(
@@ -189,7 +189,7 @@ def _common(going: tuple[str, ...], running: tuple[str, ...], suspension: str) -
             "приостановить: закрыть оба контура",
             who=(Who.OPERATOR, Who.SCHEDULER),
             needs=reason,
-            notice=Notice.SUSPEND,
+            notice=NoticeCode.SUSPENDED,
             effect=Effect.SUSPENDS,
         ),
         *(

@@ -1,5 +1,6 @@
 """Subsystems of РЕГИСО: a participant's administrator and users (000, 4.1), АИС «ЭДО» (003)."""
 
+from registry.notices.codes import NoticeCode
 from registry.onboarding import guards
 from registry.onboarding.machines.common import (
     BOTH_CONTACTS,
@@ -9,7 +10,7 @@ from registry.onboarding.machines.common import (
     response,
     term,
 )
-from registry.onboarding.table import NEW, CaseKind, Doc, Effect, Notice, Row, Who
+from registry.onboarding.table import NEW, CaseKind, Doc, Effect, Row, Who
 from registry.participants import ParticipantKind
 
 REVIEW = term("ONB-REG-04", "рассмотреть заявку на администратора", 2)
@@ -45,7 +46,7 @@ REG = machine(
             needs=("auth_method",),
             guards=(guards.auth_fits,),
             within=REVIEW,
-            notice=Notice.APP_RESULT,
+            notice=NoticeCode.APP_RESULT,
         ),
         Row(
             "ONB-REG-04",
@@ -55,7 +56,7 @@ REG = machine(
             "вернуть заявку с замечаниями",
             needs=("remarks",),
             within=REVIEW,
-            notice=Notice.APP_RESULT,
+            notice=NoticeCode.APP_RESULT,
         ),
         response("ONB-REG-04", "RETURNED", "ADMIN_REQUESTED", "esia_account"),
         Row(
@@ -124,7 +125,7 @@ EDO = machine(
             "принять два оригинала и зарегистрировать заявление",
             needs=("original_copies", "join_number"),
             guards=(guards.two_copies,),
-            notice=Notice.JOINED,
+            notice=NoticeCode.JOINED,
             effect=Effect.JOINS,
         ),
         Row(
@@ -164,7 +165,7 @@ EDO = machine(
             "вернуть заявку с замечаниями",
             needs=("remarks",),
             within=_EDO_REVIEW,
-            notice=Notice.APP_RESULT,
+            notice=NoticeCode.APP_RESULT,
         ),
         response("ONB-EDO-07", "RETURNED", "ADMIN_REQUESTED"),
         Row(
@@ -177,7 +178,7 @@ EDO = machine(
             needs=("access_checked",),
             guards=(guards.confirmed("access_checked"),),
             within=_EDO_REVIEW,
-            notice=Notice.APP_RESULT,
+            notice=NoticeCode.APP_RESULT,
         ),
     ),
     operational=frozenset({"ACTIVE"}),

@@ -1,5 +1,6 @@
 """Module «Учет питания»: organizers of meals and credit organisations (000, 4.2 and 3.1.2)."""
 
+from registry.notices.codes import NoticeCode
 from registry.onboarding import guards
 from registry.onboarding.machines.common import (
     BOTH_CONTACTS,
@@ -12,7 +13,7 @@ from registry.onboarding.machines.common import (
     response,
     term,
 )
-from registry.onboarding.table import CaseKind, Doc, Effect, Notice, Row, Who
+from registry.onboarding.table import CaseKind, Doc, Effect, Row, Who
 from registry.participants import ParticipantKind
 
 _ORGANIZERS = frozenset({ParticipantKind.ORGANIZER})
@@ -66,7 +67,7 @@ ORG_INT = machine(
             who=PARTICIPANT,
             needs=("format_version", *BOTH_CONTACTS),
             receives=Doc.NOTICE_READY,
-            notice=Notice.READY,
+            notice=NoticeCode.READY,
         ),
         Row(
             "ONB-ORG-05",
@@ -78,7 +79,7 @@ ORG_INT = machine(
             guards=(guards.dates_in_order,),
             within=PLANNING,
             draws=Doc.PLAN_TEST,
-            notice=Notice.PLAN,
+            notice=NoticeCode.PLAN,
         ),
         Row(
             "ONB-ORG-06",
@@ -145,7 +146,7 @@ ORG_ARM = machine(
             "CONFIGURED",
             "настроить доступ к модулю",
             within=CONFIGURATION,
-            notice=Notice.APP_RESULT,
+            notice=NoticeCode.APP_RESULT,
         ),
         Row(
             "ONB-ARM-03",
@@ -189,7 +190,7 @@ BANK = machine(
             guards=(guards.dates_in_order,),
             within=REVIEW,
             draws=Doc.PLAN_CONN,
-            notice=Notice.PLAN,
+            notice=NoticeCode.PLAN,
         ),
         Row(
             "ONB-BANK-03",
@@ -199,7 +200,7 @@ BANK = machine(
             "вернуть заявку с замечаниями",
             needs=("remarks",),
             within=REVIEW,
-            notice=Notice.REMARKS,
+            notice=NoticeCode.REMARKS,
         ),
         response("ONB-BANK-03", "RETURNED", "APPLIED"),
         Row(

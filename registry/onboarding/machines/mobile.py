@@ -1,5 +1,6 @@
 """АИС ЕМП: an information system is connected (004, 3), a mobile service is made (004, 4)."""
 
+from registry.notices.codes import NoticeCode
 from registry.onboarding import guards
 from registry.onboarding.machines.common import (
     BOTH_CONTACTS,
@@ -11,7 +12,7 @@ from registry.onboarding.machines.common import (
     term,
 )
 from registry.onboarding.machines.portal import OPERATORS_OF_SYSTEMS
-from registry.onboarding.table import NEW, CaseKind, Doc, Effect, Notice, Row, Who
+from registry.onboarding.table import NEW, CaseKind, Doc, Effect, Row, Who
 from registry.participants import ParticipantKind
 
 _OWNER_OR_OPERATOR = (Who.OWNER, Who.OPERATOR)
@@ -44,7 +45,7 @@ EMP = machine(
             "сообщить заявителю о недостатках",
             needs=("remarks",),
             within=ANSWER,
-            notice=Notice.REMARKS,
+            notice=NoticeCode.REMARKS,
         ),
         response("ONB-EMP-02", "REMARKS", "APPLIED", "system_name", "purpose"),
         Row(
@@ -57,7 +58,7 @@ EMP = machine(
             needs=("decision_number", "decision_date"),
             guards=(guards.contract_of_outsider,),
             within=ANSWER,
-            notice=Notice.APP_RESULT,
+            notice=NoticeCode.APP_RESULT,
             effect=Effect.JOINS,
         ),
         Row(
@@ -69,7 +70,7 @@ EMP = machine(
             who=_OWNER_OR_OPERATOR,
             needs=("reason",),
             within=ANSWER,
-            notice=Notice.APP_RESULT,
+            notice=NoticeCode.APP_RESULT,
             effect=Effect.ENDS,
         ),
         Row(
@@ -79,7 +80,7 @@ EMP = machine(
             "TECHREQ_SENT",
             "передать технические требования и форматы",
             draws=Doc.TECHREQ,
-            notice=Notice.TECHREQ,
+            notice=NoticeCode.TECHREQ,
         ),
         Row(
             "ONB-EMP-04",
@@ -100,7 +101,7 @@ EMP = machine(
             "направить договор: организация не из органов и учреждений области",
             guards=(guards.outsider,),
             within=ANSWER,
-            notice=Notice.APP_RESULT,
+            notice=NoticeCode.APP_RESULT,
         ),
         Row(
             "ONB-EMP-06",
@@ -140,7 +141,7 @@ EMP_APP = machine(
             "принять решение о создании",
             who=_OWNER_OR_OPERATOR,
             needs=("decision_number", "decision_date"),
-            notice=Notice.APP_RESULT,
+            notice=NoticeCode.APP_RESULT,
         ),
         Row(
             "ONB-EMP-07",
@@ -150,7 +151,7 @@ EMP_APP = machine(
             "отказать в создании",
             who=_OWNER_OR_OPERATOR,
             needs=("reason",),
-            notice=Notice.APP_RESULT,
+            notice=NoticeCode.APP_RESULT,
         ),
         Row(
             "ONB-EMP-07",
@@ -159,7 +160,7 @@ EMP_APP = machine(
             "TECHREQ_SENT",
             "передать органу власти технические требования к его системе",
             draws=Doc.TECHREQ,
-            notice=Notice.TECHREQ,
+            notice=NoticeCode.TECHREQ,
         ),
         Row(
             "ONB-EMP-07",

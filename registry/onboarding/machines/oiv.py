@@ -1,8 +1,9 @@
 """Портал сервисов для ОИВ: a service is made (001, 3), access to one is given (001, 4)."""
 
+from registry.notices.codes import NoticeCode
 from registry.onboarding import guards
 from registry.onboarding.machines.common import OWNER, PARTICIPANT, machine, term
-from registry.onboarding.table import NEW, CaseKind, Doc, Effect, Notice, Row, Who
+from registry.onboarding.table import NEW, CaseKind, Doc, Effect, Row, Who
 from registry.onboarding.terms import Term, Unit
 from registry.participants import ParticipantKind
 
@@ -54,7 +55,7 @@ OIV_SVC = machine(
             guards=(guards.ground_fits,),
             within=DECISION,
             draws=Doc.REFUSAL_OIV,
-            notice=Notice.APP_RESULT,
+            notice=NoticeCode.APP_RESULT,
             effect=Effect.ENDS,
         ),
         Row(
@@ -66,7 +67,7 @@ OIV_SVC = machine(
             who=OWNER,
             needs=("decision_number", "decision_date", "agreed_until"),
             within=DECISION,
-            notice=Notice.APP_RESULT,
+            notice=NoticeCode.APP_RESULT,
         ),
         Row(
             "ONB-OIV-04",
@@ -125,7 +126,7 @@ OIV_ACC = machine(
             needs=("owner_consent",),
             guards=(guards.confirmed("owner_consent"),),
             within=ACCESS,
-            notice=Notice.APP_RESULT,
+            notice=NoticeCode.APP_RESULT,
         ),
         Row(
             "ONB-OIV-07",
@@ -137,7 +138,7 @@ OIV_ACC = machine(
             needs=("refusal_ground", "reason"),
             within=ACCESS,
             draws=Doc.REFUSAL_OIV,
-            notice=Notice.APP_RESULT,
+            notice=NoticeCode.APP_RESULT,
         ),
     ),
     operational=frozenset({"GRANTED"}),

@@ -1,5 +1,6 @@
 """ПУ ТО: an information system is connected (002, 3), a service is published (002, 4)."""
 
+from registry.notices.codes import NoticeCode
 from registry.onboarding import guards
 from registry.onboarding.machines.common import (
     BOTH_CONTACTS,
@@ -11,7 +12,7 @@ from registry.onboarding.machines.common import (
     response,
     term,
 )
-from registry.onboarding.table import NEW, CaseKind, Doc, Effect, Notice, Row, Who
+from registry.onboarding.table import NEW, CaseKind, Doc, Effect, Row, Who
 from registry.participants import ParticipantKind
 
 OPERATORS_OF_SYSTEMS = frozenset(
@@ -63,7 +64,7 @@ PUTO = machine(
             "сообщить заявителю о недостатках",
             needs=("remarks",),
             within=ANSWER,
-            notice=Notice.REMARKS,
+            notice=NoticeCode.REMARKS,
         ),
         response("ONB-PUTO-03", "REMARKS", "APPLIED", "system_name", "scheme", *_OPTIONS),
         Row(
@@ -75,7 +76,7 @@ PUTO = machine(
             who=(Who.OPERATOR, Who.OWNER),
             needs=("decision_number", "decision_date"),
             within=ANSWER,
-            notice=Notice.APP_RESULT,
+            notice=NoticeCode.APP_RESULT,
             effect=Effect.JOINS,
         ),
         Row(
@@ -87,7 +88,7 @@ PUTO = machine(
             who=(Who.OPERATOR, Who.OWNER),
             needs=("reason",),
             within=ANSWER,
-            notice=Notice.APP_RESULT,
+            notice=NoticeCode.APP_RESULT,
             effect=Effect.ENDS,
         ),
         Row(
@@ -97,7 +98,7 @@ PUTO = machine(
             "TECHREQ_SENT",
             "уведомить о технических требованиях",
             draws=Doc.TECHREQ,
-            notice=Notice.TECHREQ,
+            notice=NoticeCode.TECHREQ,
         ),
         Row(
             "ONB-PUTO-06",
@@ -139,7 +140,7 @@ PUTO = machine(
                 "закрыть опцию «оплата» по отрицательному решению",
                 needs=("reason",),
                 sets=(("payment", False),),
-                notice=Notice.APP_RESULT,
+                notice=NoticeCode.APP_RESULT,
             )
             for state in ("OWNER_APPROVED", "TECHREQ_SENT", "NETWORK_APPLIED", "CONNECTED_TESTED")
         ),
@@ -171,7 +172,7 @@ PUB = machine(
             "сформировать по схеме требования к веб-сервису (WSDL и XSD)",
             needs=("requirements",),
             guards=(guards.without_ppu,),
-            notice=Notice.TECHREQ,
+            notice=NoticeCode.TECHREQ,
         ),
         Row(
             "ONB-PUB-02",

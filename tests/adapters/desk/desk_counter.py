@@ -35,6 +35,7 @@ from registry.certificates import Addresses, CertificateRegistrar
 from registry.documents.desk import DocumentDesk
 from registry.documents.evidence import SignatureChecker
 from registry.evidence import KeptEvidence
+from registry.notices import NoticeCode, wording
 from registry.onboarding.desk import Actor, CaseRequest, Desk, StepData
 from registry.onboarding.table import CaseKind, Who
 from registry.participants import Newcomer, ParticipantKind, Registrar
@@ -71,10 +72,11 @@ JOINING = {
 class Board:
     """Remembers what was told."""
 
-    posted: list[tuple[str, str]] = field(default_factory=list)
+    posted: list[tuple[NoticeCode, str]] = field(default_factory=list)
 
-    def post(self, transaction, code, to, event, facts, now):
-        self.posted.append((str(code), to))
+    def post(self, transaction, code, to, event, facts, now, ref=None):
+        wording.word(code, facts)
+        self.posted.append((code, to))
 
 
 class Papers:

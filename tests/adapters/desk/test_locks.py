@@ -9,6 +9,7 @@ from desk_counter import BANK, changed
 from adapters.desk import counter as desk_counter
 from gateway.kernel.errors import TemporaryUnavailable
 from gateway.storage.database import RaceLost
+from registry.notices import NoticeCode
 
 PATIENCE = 20
 
@@ -24,7 +25,8 @@ def test_message_waits_for_a_command_that_writes_and_then_goes_through(joined):
     thread = threading.Thread(target=send)
     thread.start()
     with joined.registry.writing() as transaction:
-        joined.desk.notices.post(transaction, "X", BANK, "held", {}, joined.clock())
+        news = (NoticeCode.CALENDAR_MISSING, BANK, "held", {"year": "2027"})
+        joined.desk.notices.post(transaction, *news, joined.clock())
         held.set()
         # The command needs the contour too: a message that held it for writing would be a deadlock.
         with joined.contour_database.writing():

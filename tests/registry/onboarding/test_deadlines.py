@@ -9,7 +9,7 @@ from enrolment import ADMIN, CONTACTS, OWNER
 from registry.calendar import end_of, local_date
 from registry.onboarding import responsible
 from registry.onboarding.deadlines import Threshold
-from registry.onboarding.table import CaseKind, Notice
+from registry.onboarding.table import CaseKind
 
 STARTS = {
     "over 4 November": datetime(2026, 10, 29, 11, tzinfo=UTC),
@@ -162,8 +162,9 @@ def test_a_term_warns_at_half_and_on_its_last_day(office, enter, clock):
     assert local_date(half).isoformat() == "2026-03-05"
     assert local_date(last).isoformat() == "2026-03-10"
     assert over == datetime(2026, 3, 10, 20, tzinfo=UTC)
-    deadlines = [entry for entry in office.board.posted if entry[0] in {*map(Notice, (
-        "DEADLINE-HALF", "DEADLINE-LAST-DAY", "DEADLINE-OVERDUE"))}]  # fmt: skip
+    deadlines = [
+        entry for entry in office.board.posted if entry[0] in {one.notice for one in Threshold}
+    ]
     assert [entry[1] for entry in deadlines] == ["CITTO"] * 3
     assert deadlines[0][3]["what"] == "рассмотреть заявку банка"
 
