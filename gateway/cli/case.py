@@ -14,7 +14,7 @@ import click
 from rich.table import Table
 
 from gateway.bootstrap import Hub
-from gateway.cli.databases import prepare
+from gateway.cli.databases import changing_registry, prepare
 from gateway.cli.tables import show as show_table
 from gateway.kernel.errors import GatewayError
 from gateway.kernel.ports import LOCAL
@@ -112,7 +112,7 @@ def open_new(
     machine = MACHINES[KINDS[kind]]
     data = StepData(_facts(given, path), comment, document)
     request = CaseRequest(code, machine.kind, step or machine.rows[0].step, data)
-    with _refusals(), hub.registry.writing() as transaction:
+    with _refusals(), changing_registry(hub) as transaction:
         view = hub.desk.open_case(transaction, request, hub.clock(), _actor(owner=False))
     _tell(view)
 
@@ -138,7 +138,7 @@ def take_step(
 ) -> None:
     """Выполнить шаг дела; возможные шаги показывает hub case show."""
     data = StepData(_facts(given, path), comment, document)
-    with _refusals(), hub.registry.writing() as transaction:
+    with _refusals(), changing_registry(hub) as transaction:
         case_id = cases.find(transaction, number)
         view = hub.desk.advance(transaction, case_id, name, data, hub.clock(), _actor(owner=owner))
     _tell(view)
@@ -149,7 +149,7 @@ def take_step(
 def overdue(hub: Hub) -> None:
     """Отметить и показать сроки: половина прошла, последний день, пропущен."""
     now = hub.clock()
-    with hub.registry.writing() as transaction:
+    with changing_registry(hub) as transaction:
         hub.desk.overdue(transaction, now)
         responsible.overdue(transaction, now, hub.desk.notices)
         found = cases.listed(transaction)
@@ -172,7 +172,7 @@ def overdue(hub: Hub) -> None:
 @click.pass_obj
 def go_live(hub: Hub) -> None:
     """Ввести в эксплуатацию тех, чей день по подписанному акту наступил."""
-    with _refusals(), hub.registry.writing() as transaction:
+    with _refusals(), changing_registry(hub) as transaction:
         live = hub.desk.go_live(transaction, hub.clock())
     for view in live:
         _tell(view)

@@ -1,13 +1,14 @@
 """`hub db`: bring the databases to the current schema."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
 from gateway.bootstrap import Hub
 from gateway.kernel.message import Contour
 from gateway.storage import migrate
-from gateway.storage.database import Database
+from gateway.storage.database import Database, Transaction
 
 
 @click.group()
@@ -37,6 +38,14 @@ def status(hub: Hub) -> None:
         click.echo(f"{name}: {migrate.current(database, branch) or 'пусто'}, {verdict}")
     if behind:
         raise SystemExit(1)
+
+
+@contextmanager
+def changing_registry(hub: Hub) -> Iterator[Transaction]:
+    """Change the participant registry; once it is committed this process answers by it."""
+    with hub.registry.writing() as transaction:
+        yield transaction
+    hub.directory.invalidate()
 
 
 def prepare(hub: Hub) -> None:

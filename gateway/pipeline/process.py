@@ -226,6 +226,9 @@ class Line:
                 if route.mode is Mode.REGISTRY and self._repeats(exchange, transaction):
                     return
                 response = route.operation.handle(received, self.work(transaction))
+            if route.mode is Mode.REGISTRY:
+                # Access follows at once: the next message here meets the registry as it is now.
+                self.parts.directory.invalidate()
             self.reply((exchange, response))
             exchange.final = route.operation.is_final(response)
         except GatewayError as error:

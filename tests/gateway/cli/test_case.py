@@ -7,9 +7,10 @@ import pytest
 from click.testing import CliRunner
 
 from gateway.cli.case import KINDS, THRESHOLDS, case
-from gateway.kernel.message import Contour
+from gateway.kernel.message import Contour, ParticipantState
 from gateway.storage import migrate
 from gateway.storage.database import Database
+from registry.directory import Directory
 from registry.onboarding.deadlines import Threshold
 from registry.onboarding.desk import Desk
 from registry.onboarding.ports import Unwired
@@ -31,6 +32,7 @@ def hub(blank_database, clock, tmp_path):
         registry=blank_database,
         databases=dict.fromkeys(Contour, contour),
         clock=clock,
+        directory=Directory(blank_database, clock),
         desk=Desk(enrolment.CALENDAR, uuid4, enrolment.Papers(), enrolment.Board(), "CITTO"),
     )
     contour.close()
@@ -68,6 +70,17 @@ def test_a_case_shows_its_history_and_what_can_be_done_next(run, applied):
     for told in ("register_join", "ONB-BANK-03", "return_application", "remarks (замечания)"):
         assert told in shown
     assert "tech@example.test" not in shown
+
+
+def test_a_join_opens_the_test_contour_to_the_next_message_of_this_process(run, hub):
+    run("open", "BANK72001", "bank")
+    known = hub.directory.participant(Contour.TEST, "BANK72001")
+    assert known.state is ParticipantState.CANDIDATE
+
+    run("step", NUMBER, "register_join", "join_number=15")
+
+    known = hub.directory.participant(Contour.TEST, "BANK72001")  # and the clock has not moved
+    assert known.state is ParticipantState.JOINED
 
 
 def test_an_illegal_step_and_a_missing_fact_say_what_to_do(run, applied):

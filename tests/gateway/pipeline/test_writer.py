@@ -90,6 +90,18 @@ class Stand:
         return [exchange.answer.body.decode() for exchange in exchanges]
 
 
+class NobodyKnown:
+    """A directory that counts how often it was told to look at the registry anew."""
+
+    looks = 0
+
+    def participant(self, contour, code):
+        return None
+
+    def invalidate(self):
+        self.looks += 1
+
+
 @pytest.fixture
 def stand(contour_database, clock, tmp_path):
     strand = journal.open_strand(contour_database, "test:1", clock())
@@ -102,7 +114,7 @@ def stand(contour_database, clock, tmp_path):
         registry=None,
         shelf=None,
         offices={},
-        directory=SimpleNamespace(participant=lambda contour, code: None),
+        directory=NobodyKnown(),
         verifier=CredentialVerifier(),
         calendar=None,
         ledger=lambda transaction: None,
@@ -428,6 +440,11 @@ def test_order_to_the_registry_is_answered_beside_the_writer_and_journaled(stand
     ledger = Ledger()
     assert beside(stand, stand.exchange(ledger.operation, "one", "m-1")) == "entered one"
     assert outcomes(stand) == [Outcome.ANSWERED.value]
+
+
+def test_access_follows_an_order_at_once_in_the_process_that_took_it(stand):
+    beside(stand, stand.exchange(Ledger().operation, "one", "m-1"))
+    assert stand.line.parts.directory.looks == 1
 
 
 def test_repeated_order_gets_the_first_answer_without_its_handler(stand):
