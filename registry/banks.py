@@ -70,6 +70,14 @@ def partner_banks(transaction: Transaction, day: date) -> list[PartnerBank]:
     ]
 
 
+def bik_of(transaction: Transaction, code: str) -> str | None:
+    """Return the BIK that was agreed with a bank; None of others and before the terms are."""
+    terms = models.bank_terms.c
+    query = sa.select(terms.bik).where(terms.participant == code)
+    bik: str | None = transaction.execute(query).scalar_one_or_none()
+    return bik
+
+
 def _organizers(transaction: Transaction, day: date) -> dict[str, set[str]]:
     """Collect whom the banks take money for: by their own bindings and as chosen acquirers."""
     found: dict[str, set[str]] = {}

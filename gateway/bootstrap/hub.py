@@ -44,6 +44,7 @@ from gateway.storage import outbox, roots
 from gateway.storage.database import Database
 from gateway.storage.outbox import Outbox
 from gateway.storage.vault import Vault
+from registry import founders
 from registry.calendar import CalendarBroken, ProductionCalendar
 from registry.directory import Directory
 from registry.documents.desk import DocumentDesk
@@ -53,6 +54,7 @@ from registry.notices import Board
 from registry.notices.mailboxes import mailboxes_of
 from registry.notices.operator import CalendarNews
 from registry.onboarding.desk import Desk
+from registry.onboarding.papers import CasePapers
 from registry.onboarding.ports import Unwired
 from registry.reference import OPERATOR
 from scheduler import housekeeping
@@ -96,7 +98,11 @@ class Hub:
 
     def offices(self, contour: Contour) -> Mapping[type, object]:  # noqa: ARG002 -- signatures are checked by contour
         """Return what handlers find with `Work.office`."""
-        return {CertificateReader: self.certificate_reader}
+        return {
+            CertificateReader: self.certificate_reader,
+            Desk: self.desk,
+            DocumentDesk: self.documents,
+        }
 
     @cached_property
     def directory(self) -> Directory:
@@ -105,10 +111,13 @@ class Hub:
 
     @cached_property
     def desk(self) -> Desk:
-        """The connection desk: here it is given what draws documents up and what tells people."""
-        return Desk(
-            self.calendar, self.identifiers, Unwired(), self.notice_board, self.settings.code
-        )
+        """The connection desk: here it is given what draws documents up and what tells people.
+
+        Raises HubBroken, OwnKeyBroken.
+        """
+        signatory = founders.signatory(self.settings)
+        papers = CasePapers(self.documents, self.identifiers, self.settings.code, signatory)
+        return Desk(self.calendar, self.identifiers, papers, self.notice_board, self.settings.code)
 
     @cached_property
     def providers(self) -> Providers:

@@ -58,16 +58,7 @@ def seed(hub: Hub) -> Seeded:
 
     The hub itself gets a key of the test contour, unless it has one.
     """
-    people = registry.seed.seed_demo(hub.registry, hub.clock, hub.desk)
     authority = TestAuthority(hub.settings.home / "test-ca")
-    people = registry.seed.certify_demo(
-        people,
-        hub.registry,
-        hub.certificate_reader,
-        authority,
-        hub.settings.home / "certificates",
-        hub.clock,
-    )
     key_file, certificate_file = hub.settings.signing_files(Contour.TEST.path)
     if not key_file.exists():
         issuance.issue_own(
@@ -79,6 +70,15 @@ def seed(hub: Hub) -> Seeded:
             hub.clock(),
             secrets.token_bytes,
         )
+    people = registry.seed.seed_demo(hub.registry, hub.clock, hub.desk)
+    people = registry.seed.certify_demo(
+        people,
+        hub.registry,
+        hub.certificate_reader,
+        authority,
+        hub.settings.home / "certificates",
+        hub.clock,
+    )
     with hub.databases[Contour.TEST].writing() as transaction:
         accounts = adapters.meals.seed.seed_demo(
             transaction, people.organizer_inn, people.organizer_name

@@ -189,7 +189,8 @@ class Desk:
         row = transition.row
         document_id = data.document_id
         if row.draws is not None:
-            document_id = self.documents.draw_up(transaction, row.draws, case, situation.facts, now)
+            drawn = self.documents.draw_up(transaction, row.draws, case, situation.facts, now)
+            document_id = drawn or data.document_id
         elif row.signs is not None:
             document_id = case.document(row.signs)
         self._record(change, case, transition, data, document_id, actor)
@@ -234,7 +235,7 @@ class Desk:
     ) -> None:
         row, transaction = transition.row, change.transaction
         doc_type = row.document
-        if row.receives is not None and document_id is None:
+        if document_id is None:
             doc_type = None
         done = Done(
             row.id,

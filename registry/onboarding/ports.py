@@ -24,10 +24,11 @@ class DocumentDesk(Protocol):
 
     def draw_up(
         self, transaction: Transaction, doc_type: Doc, case: "CaseView", facts: Facts, now: datetime
-    ) -> UUID:
-        """Draw up a document of a case, in state DRAFT with its number, and return its identifier.
+    ) -> UUID | None:
+        """Draw up a document of a case, offer it for signature and return its identifier.
 
-        `facts` are those of the case and of the step, personal data of the step included.
+        `facts` are those of the case and of the step, personal data of the step included. None is
+        a paper that the hub has no form of.
         """
         ...
 
