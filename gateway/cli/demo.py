@@ -59,6 +59,8 @@ def seed(hub: Hub) -> Seeded:
     The hub itself gets a key of the test contour, unless it has one.
     """
     authority = TestAuthority(hub.settings.home / "test-ca")
+    if not authority.exists:
+        authority.make(hub.clock(), secrets.token_bytes)
     key_file, certificate_file = hub.settings.signing_files(Contour.TEST.path)
     if not key_file.exists():
         issuance.issue_own(
