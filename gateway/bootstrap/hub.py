@@ -55,7 +55,6 @@ from registry.notices.mailboxes import mailboxes_of
 from registry.notices.operator import CalendarNews
 from registry.onboarding.desk import Desk
 from registry.onboarding.papers import CasePapers
-from registry.onboarding.ports import Unwired
 from registry.reference import OPERATOR
 from scheduler import housekeeping
 from scheduler.job import Chore, Routine
