@@ -8,7 +8,7 @@ of its own.
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -306,6 +306,26 @@ class Job:
     """What becomes of business times that a timed job has missed."""
 
 
+@dataclass(frozen=True, slots=True)
+class TestData:
+    """What a slice gives to trials of services in its field (GW-11)."""
+
+    prepare: Callable[[Transaction, Participant, Callable[[int], int]], Mapping[str, str]] = (
+        lambda *_: {}
+    )
+    """Return values for a participant's session by the names that plans give them (`account`).
+
+    The function given with it chooses a number from 0 up to, not including, the given one.
+    """
+    states: Mapping[
+        str, Callable[[Transaction, str, Mapping[str, str]], Sequence[Mapping[str, str]]]
+    ] = field(default_factory=dict)
+    """What a `check: hub.name` asks, by name: rows of one participant that meet conditions.
+
+    Each raises KeyError for a condition it does not know.
+    """
+
+
 LedgerFactory = Callable[[Transaction], Ledger]
 """Opens the ledger inside a transaction."""
 
@@ -324,6 +344,8 @@ class Adapter:
     """Given by the one slice that owns the ledger."""
     reconcile: Callable[[Transaction, Ledger], list[str]] | None = None
     """Name every row that does not balance; an empty list when the books are right."""
+    test_data: TestData | None = None
+    """What trials of its services work with."""
 
 
 def reading(name: str, handle: Handler, **more: Any) -> Operation:  # noqa: ANN401 -- passes to Operation

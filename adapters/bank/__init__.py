@@ -16,7 +16,8 @@ from adapters.bank.handlers.registries import (
 from adapters.bank.jobs import JOBS
 from adapters.bank.messages import bank_payment, payment_registry
 from adapters.bank.reconcile import reconcile
-from gateway.adapter import Adapter, Service, batched, reading, writing
+from adapters.bank.repository import trials
+from gateway.adapter import Adapter, Service, TestData, batched, reading, writing
 
 
 def _took_effect(
@@ -96,4 +97,12 @@ PAYMENT_REGISTRY = Service(
     ),
 )
 
-ADAPTER = Adapter("bank", services=(BANK_PAYMENT, PAYMENT_REGISTRY), jobs=JOBS, reconcile=reconcile)
+TEST_DATA = TestData(states={"payments": trials.payments, "registry_lines": trials.registry_lines})
+
+ADAPTER = Adapter(
+    "bank",
+    services=(BANK_PAYMENT, PAYMENT_REGISTRY),
+    jobs=JOBS,
+    reconcile=reconcile,
+    test_data=TEST_DATA,
+)

@@ -2,6 +2,7 @@
 
 import os
 import random
+import secrets
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from gateway.bootstrap.binding import HubBroken, bind
 from gateway.bootstrap.contours import ContourJobs
 from gateway.contracts.catalog import Catalog, load_catalog
 from gateway.contracts.shelf import Shelf
+from gateway.conformance.sessions import SessionDesk, Suites
+from gateway.conformance.sessions import jobs as session_jobs
 from gateway.delivery import Channel, Deliverer, mail
 from gateway.delivery.mail import MailChannel, Relay, Security, Sender
 from gateway.kernel.message import Contour
@@ -254,6 +257,18 @@ class Hub:
         folder = self.settings.templates
         return DocumentDesk(self.providers, checker, Path(folder) if folder else None)
 
+    @cached_property
+    def sessions(self) -> SessionDesk:
+        """The desk of sessions of trials (GW-11)."""
+        given = [adapter.test_data for adapter in self.adapters if adapter.test_data is not None]
+        return SessionDesk(
+            Suites(self.catalog),
+            given,
+            self.directory.participant,
+            self.identifiers,
+            secrets.randbelow,
+        )
+
     @property
     def documents_contour(self) -> Contour:
         """The contour whose certificates are believed under documents; raises HubBroken."""
@@ -316,8 +331,9 @@ class Hub:
 
     @property
     def jobs(self) -> tuple[Job, ...]:
-        """The background work of every slice."""
-        return tuple(job for adapter in self.adapters for job in adapter.jobs)
+        """The background work of every slice, and on sessions of trials."""
+        of_slices = (job for adapter in self.adapters for job in adapter.jobs)
+        return (*of_slices, *session_jobs.jobs(self.sessions))
 
     @property
     def job_contexts(self) -> tuple[ContourJobs, ...]:

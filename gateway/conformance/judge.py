@@ -117,8 +117,10 @@ def judge(suite: model.Suite, evidence: Evidence, catalog: Catalog, now: datetim
     )
 
 
-def unjudged(plan: str, error: SuiteBroken, evidence: Evidence, now: datetime) -> Judgement:
-    """Return the judgement of a plan whose own files are broken: ERROR, whatever was done."""
+def unjudged(
+    plan: str, error: SuiteBroken | StandBroken, evidence: Evidence, now: datetime
+) -> Judgement:
+    """Return the judgement of a plan that cannot be judged at all: ERROR, whatever was done."""
     return Judgement(
         suite="",
         plan=plan,

@@ -41,22 +41,27 @@ class AttachmentLost(Exception):
 def keep(database: Database, part: Attachment, now: datetime) -> None:
     """Store the attachment durably; the same content is stored once."""
     with database.writing() as transaction:
-        if _is_kept(transaction, part.sha256):
-            return
-        with part.open() as source:
-            for number, octets in enumerate(iter(lambda: source.read(CHUNK_BYTES), b"")):
-                transaction.insert(
-                    attachment_chunk,
-                    ("sha256", "number", "octets"),
-                    [(part.sha256, number, zlib.compress(octets, 1))],
-                    "DO NOTHING",
-                )
-        transaction.insert(
-            attachment,
-            ("sha256", "size", "media_type", "kept_at"),
-            [(part.sha256, part.size, part.media_type, now)],
-            "DO NOTHING",
-        )
+        keep_in(transaction, part, now)
+
+
+def keep_in(transaction: Transaction, part: Attachment, now: datetime) -> None:
+    """Store the attachment in a transaction that writes other things too."""
+    if _is_kept(transaction, part.sha256):
+        return
+    with part.open() as source:
+        for number, octets in enumerate(iter(lambda: source.read(CHUNK_BYTES), b"")):
+            transaction.insert(
+                attachment_chunk,
+                ("sha256", "number", "octets"),
+                [(part.sha256, number, zlib.compress(octets, 1))],
+                "DO NOTHING",
+            )
+    transaction.insert(
+        attachment,
+        ("sha256", "size", "media_type", "kept_at"),
+        [(part.sha256, part.size, part.media_type, now)],
+        "DO NOTHING",
+    )
 
 
 @contextmanager

@@ -74,6 +74,8 @@ journal_entry = sa.Table(
     sa.Column("certificate", sa.Text),
     sa.Column("position", sa.BigInteger),
     sa.Column("link", sa.LargeBinary),
+    # A participant's own messages in the order of time: evidence of trials, his own view.
+    sa.Index("journal_entry_sender", "sender", "received_at"),
 )
 
 stored_answer = sa.Table(
