@@ -1,6 +1,7 @@
 """Accounts for trials: of the pupils whom the seed of the test contour has invented."""
 
 from collections.abc import Callable, Mapping
+from itertools import chain
 
 import sqlalchemy as sa
 
@@ -45,12 +46,14 @@ def _accounts(transaction: Transaction, inn: str, status: AccountStatus) -> list
 
 
 def _unknown(transaction: Transaction, choose: Callable[[int], int]) -> str:
-    """Return a well-formed number that no pupil has."""
-    while True:
-        number = issue_account(choose(LAST_ACCOUNT_SERIAL))
+    """Return a well-formed number that no pupil has: the first free one from a chosen place."""
+    first = choose(LAST_ACCOUNT_SERIAL)
+    for serial in chain(range(first, LAST_ACCOUNT_SERIAL), range(first)):
+        number = issue_account(serial)
         taken = sa.select(personal_account.c.number).where(personal_account.c.number == number)
         if transaction.execute(taken).one_or_none() is None:
             return number
+    return ""
 
 
 TEST_DATA = TestData(prepare)

@@ -21,6 +21,7 @@ from gateway.cli.journal import journal
 from gateway.cli.notice import notice
 from gateway.cli.outbox import outbox
 from gateway.cli.participant import participant
+from gateway.cli.review import review
 from gateway.cli.serve import serve
 from gateway.cli.settings import settings
 from gateway.cli.sign import sign
@@ -62,6 +63,7 @@ COMMANDS = (
     job,
     calendar,
     document,
+    review,
     db,
     settings,
 )

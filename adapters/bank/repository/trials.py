@@ -50,5 +50,7 @@ def registry_lines(
     return _rows(transaction, asked)
 
 
-def _rows(transaction: Transaction, asked: sa.Select[str, str] | sa.Select[str, Any]) -> Sequence[Mapping[str, str]]:
+def _rows(
+    transaction: Transaction, asked: sa.Select[str, str] | sa.Select[str, Any]
+) -> Sequence[Mapping[str, str]]:
     return [dict(row._mapping) for row in transaction.execute(asked.limit(MOST_ROWS))]  # noqa: SLF001 -- SQLAlchemy's public name
