@@ -56,7 +56,8 @@ class Advancer:
         if seen is not None and seen.mark == mark and now < seen.again_at:
             return False
         due = self._desk.due(work.database, session, now)
-        self._seen[key] = Seen(mark, due.again_at)
+        # A move may have to be made again: a question that the hub answered with «not yet».
+        self._seen[key] = Seen(mark, now if due.now else due.again_at)
         return due.now
 
 

@@ -1,0 +1,107 @@
+from contextlib import contextmanager
+from types import SimpleNamespace
+
+import pytest
+
+from gateway.conformance.sessions import SessionState
+from gateway.conformance.sessions.jobs import ADVANCE, EXPIRE, jobs
+from gateway.kernel.message import Contour
+
+
+class Context:
+    """What the runner gives to jobs, as far as these look."""
+
+    contour = Contour.TEST
+
+    def __init__(self, stand) -> None:
+        self.stand = stand
+        self.written = 0
+
+    @contextmanager
+    def begin(self):
+        self.written += 1
+        with self.stand.database.writing() as transaction:
+            yield self._work(transaction)
+
+    @contextmanager
+    def read(self):
+        with self.stand.database.reading() as transaction:
+            yield self._work(transaction)
+
+    def _work(self, transaction):
+        return SimpleNamespace(database=transaction, now=self.stand.clock(), contour=Contour.TEST)
+
+
+@pytest.fixture
+def context(stand):
+    return Context(stand)
+
+
+@pytest.fixture
+def run(stand, context):
+    known = {job.name: job for job in jobs(stand.desk)}
+    return lambda name: known[name].run(context, stand.clock())
+
+
+def test_the_hub_is_asked_again_until_it_has_the_lines(stand, run):
+    session = stand.start()
+    stand.begin(session, "BR-01")
+    number = stand.submit(session)
+    run(ADVANCE)
+    stand.clock.advance(seconds=1)
+    run(ADVANCE)
+    assert stand.verdict(session, "BR-01") == "WAIT"
+
+    stand.process(number)
+    stand.clock.advance(seconds=1)
+    run(ADVANCE)
+
+    assert stand.verdict(session, "BR-01") == "PASS"
+
+
+def test_an_unchanged_answer_of_the_hub_is_recorded_once(stand, run):
+    session = stand.start()
+    stand.begin(session, "BR-01")
+    stand.submit(session)
+    for _ in range(5):
+        run(ADVANCE)
+        stand.clock.advance(seconds=1)
+
+    answers = stand.do("evidence", session, stand.clock()).evidence.answers
+    assert [len(answer.rows) for answer in answers] == [0]
+
+
+def test_a_session_to_which_nothing_happens_is_not_written_to(stand, run, context):
+    session = stand.start()
+    stand.begin(session, "BR-01")
+    run(ADVANCE)
+    before = context.written
+    for _ in range(3):
+        stand.clock.advance(seconds=1)
+        run(ADVANCE)
+
+    assert context.written == before
+
+
+def test_a_window_in_which_nothing_came_goes_on_by_itself(stand, run):
+    session = stand.start()
+    stand.begin(session, "BR-03/1")
+    content = stand.file(session, "BR-03/1").decode().partition("?>")[2]
+    soap = "http://schemas.xmlsoap.org/soap/envelope/"
+    request = f'<s:Envelope xmlns:s="{soap}"><s:Body>{content}</s:Body></s:Envelope>'
+    stand.refused(request.encode(), "REGISTRY_COUNT_MISMATCH")
+    run(ADVANCE)
+    assert stand.verdict(session, "BR-03/1") == "WAIT"
+
+    stand.clock.advance(minutes=5, seconds=5)
+    run(ADVANCE)
+
+    assert stand.verdict(session, "BR-03/1") == "PASS"
+
+
+def test_overdue_sessions_are_ended_by_the_clock(stand, run):
+    session = stand.start()
+    stand.clock.advance(days=14)
+    run(EXPIRE)
+
+    assert stand.again(session).state is SessionState.EXPIRED
