@@ -1,5 +1,6 @@
 """`hub review`: what participants under test have shown, and the testers who decide on it."""
 
+import shutil
 from pathlib import Path
 from uuid import UUID
 
@@ -76,12 +77,13 @@ def save(hub: Hub, contour: str, digest: str, target: Path) -> None:
     }
     if len(found) != 1:
         raise click.ClickException("в очереди нет ровно одного приложения с таким отпечатком")
+    if target.exists():
+        raise click.ClickException(f"{target} уже есть")
     with (
         attachments.open_kept(database, bytes.fromhex(found.pop())) as source,
         target.open("xb") as copy,
     ):
-        while octets := source.read(attachments.CHUNK_BYTES):
-            copy.write(octets)
+        shutil.copyfileobj(source, copy)
     click.echo(f"сохранено: {target}")
 
 
