@@ -1,6 +1,6 @@
 """Sessions of trials: kept in rows that only grow, judged anew whenever somebody asks (GW-11).
 
-`desk` is the door. `opening` begins a session, `gathering` collects its evidence from rows and
+`desk` is the door. `opening` begins a session, `gathering` collects its evidence from rows
 from the journal (`journaled`) and asks the judge, `moves` does what the judge waits for from the
 stand, `proofs` keeps what participants show and testers decide, `ends` freezes the result.
 """

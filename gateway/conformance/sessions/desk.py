@@ -4,7 +4,7 @@ How a session stands is never kept: `judged` computes it from rows and the journ
 may die at any moment and nothing is lost but time.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -25,11 +25,12 @@ from gateway.conformance.sessions import (
     opening,
     proofs,
     repository,
+    told,
 )
 from gateway.conformance.sessions.frozen import Finished
 from gateway.conformance.sessions.gathering import Judged, judged
 from gateway.conformance.sessions.moves import HubState
-from gateway.conformance.sessions.repository import Mark, Told
+from gateway.conformance.sessions.repository import Mark
 from gateway.conformance.sessions.suites import Suites
 from gateway.conformance.sessions.values import (
     Call,
@@ -198,9 +199,8 @@ class SessionDesk:
     def due(self, transaction: Transaction, session: Session, now: datetime) -> Due:
         """Say whether `advance` has anything to do now, and when time alone may change that."""
         found = self.evidence(transaction, session, now)
-        told = repository.last_told(transaction, session.id)
-        news = next(_news(found.judgement, told), None)
-        is_now = moves.any_due(found, now) or news is not None
+        is_news = told.is_news(transaction, session.id, found.judgement)
+        is_now = moves.any_due(found, now) or is_news
         return Due(is_now, min(session.expires_at, moves.next_end(found, now)))
 
     # What happens in it.
@@ -218,7 +218,7 @@ class SessionDesk:
             if not moves.make(transaction, session, found, self._state, self._sources(now)):
                 break
             found = self.evidence(transaction, session, now)
-        _tell(transaction, session, found.judgement)
+        told.tell(transaction, session.id, found.judgement)
         return found.judgement
 
     def new_attempt(
@@ -426,20 +426,3 @@ def _last_file(evidence: Evidence, line: Line | None) -> HandedOut | None:
         if file.place[:3] == (attempt.case, attempt.row, attempt.number)
     ]
     return max(files, key=lambda file: file.at, default=None)
-
-
-def _tell(transaction: Transaction, session: Session, judgement: Judgement) -> None:
-    known = repository.last_told(transaction, session.id)
-    repository.add_told(transaction, session.id, _news(judgement, known))
-
-
-def _news(judgement: Judgement, known: dict[str, Told]) -> Iterator[Told]:
-    for line in judgement.lines:
-        if not line.attempts:
-            continue
-        last = known.get(line.name)
-        attempt = line.attempts[-1].attempt.number
-        now_told = (attempt, line.verdict, judgement.digest)
-        if last is None or (last.attempt, last.verdict, last.digest) != now_told:
-            number = last.number + 1 if last else 1
-            yield Told(line.name, number, judgement.judged_at, *now_told)

@@ -6,7 +6,7 @@ from datetime import datetime
 from gateway.conformance import admission
 from gateway.conformance.errors import StandBroken
 from gateway.conformance.judge import Judgement, Line
-from gateway.conformance.sessions import frozen, repository
+from gateway.conformance.sessions import frozen, repository, told
 from gateway.conformance.sessions.errors import MandatoryPending
 from gateway.conformance.sessions.frozen import Finished
 from gateway.conformance.sessions.gathering import Judged, judged
@@ -22,7 +22,7 @@ _PAGE = 200
 
 def finished(transaction: Transaction, session: Session) -> Finished | None:
     """Return what a session was frozen as."""
-    content = repository.frozen_content(transaction, session.id)
+    content = told.frozen_content(transaction, session.id)
     return None if content is None else frozen.read(content)
 
 
@@ -46,7 +46,7 @@ def finish(
     gate = admission.decide(found.suite, judgement, found.evidence, now)
     content = frozen.canonical(session, found.suite, judgement, found.evidence, gate.reasons)
     result = frozen.read(content)
-    repository.freeze(transaction, session.id, now, result.sha256, content)
+    told.freeze(transaction, session.id, now, result.sha256, content)
     kind = Ending.PASSED if result.passed else Ending.FAILED
     repository.end(transaction, session.id, kind, now, comment)
     return result
@@ -101,9 +101,9 @@ def _differences(
         was = {line.name: line.verdict for line in known.lines}
         at = known.at
     else:
-        told = repository.last_told(transaction, session.id)
-        was = {line: last.verdict for line, last in told.items()}
-        at = max((last.at for last in told.values()), default=now)
+        last = told.last(transaction, session.id)
+        was = {line: known_line.verdict for line, known_line in last.items()}
+        at = max((known_line.at for known_line in last.values()), default=now)
     if not was:
         return
     again = judged(transaction, session, suites, at).judgement

@@ -1,9 +1,7 @@
 """What is asked of the database about sessions, by name."""
 
 import json
-import zlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -24,7 +22,6 @@ from gateway.conformance.evidence import (
 )
 from gateway.conformance.sessions import models
 from gateway.conformance.sessions.values import Session, SessionState
-from gateway.conformance.verdicts import Verdict
 from gateway.kernel.message import Contour
 from gateway.storage.database import Transaction
 
@@ -43,18 +40,6 @@ class Ending(Enum):
     FAILED = "FAILED"
     EXPIRED = "EXPIRED"
     CANCELLED = "CANCELLED"
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The verdict on a line as it was last told."""
-
-    line: str
-    number: int
-    at: datetime
-    attempt: int
-    verdict: Verdict
-    digest: str
 
 
 # Sessions.
@@ -284,59 +269,6 @@ def count_attempts(transaction: Transaction, session: UUID) -> int:
     table = models.attempt
     counted = sa.select(sa.func.count()).select_from(table).where(table.c.session == session)
     return int(transaction.execute(counted).scalar_one())
-
-
-# What was told of it.
-
-
-def last_told(transaction: Transaction, session: UUID) -> dict[str, Told]:
-    """Return the verdict told last of each line."""
-    table = models.told
-    rows = transaction.execute(
-        table.select().where(table.c.session == session).order_by(table.c.number)
-    )
-    return {
-        row.line: Told(row.line, row.number, row.at, row.attempt, Verdict(row.verdict), row.digest)
-        for row in rows
-    }
-
-
-def add_told(transaction: Transaction, session: UUID, lines: Iterable[Told]) -> None:
-    """Record verdicts that are other than those told last."""
-    rows = [
-        {
-            "session": session,
-            "line": told.line,
-            "number": told.number,
-            "at": told.at,
-            "attempt": told.attempt,
-            "verdict": told.verdict.value,
-            "digest": told.digest,
-        }
-        for told in lines
-    ]
-    if rows:
-        transaction.execute(models.told.insert(), rows)
-
-
-def freeze(
-    transaction: Transaction, session: UUID, at: datetime, sha256: str, content: bytes
-) -> None:
-    """Keep what a session ended with; the key refuses a second time."""
-    transaction.execute(
-        models.frozen.insert().values(
-            session=session, at=at, sha256=sha256, content=zlib.compress(content)
-        )
-    )
-
-
-def frozen_content(transaction: Transaction, session: UUID) -> bytes | None:
-    """Return the frozen bytes."""
-    table = models.frozen
-    packed = transaction.execute(
-        sa.select(table.c.content).where(table.c.session == session)
-    ).scalar_one_or_none()
-    return None if packed is None else zlib.decompress(packed)
 
 
 def _sessions() -> sa.Select[Any]:
