@@ -23,10 +23,10 @@ from gateway.adapter import (
 )
 from gateway.bootstrap.binding import HubBroken, bind
 from gateway.bootstrap.contours import ContourJobs
-from gateway.contracts.catalog import Catalog, load_catalog
-from gateway.contracts.shelf import Shelf
 from gateway.conformance.sessions import SessionDesk, Suites
 from gateway.conformance.sessions import jobs as session_jobs
+from gateway.contracts.catalog import Catalog, load_catalog
+from gateway.contracts.shelf import Shelf
 from gateway.delivery import Channel, Deliverer, mail
 from gateway.delivery.mail import MailChannel, Relay, Security, Sender
 from gateway.kernel.message import Contour
