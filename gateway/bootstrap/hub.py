@@ -15,6 +15,7 @@ from uuid import uuid4
 import adapters.bank
 import adapters.desk
 import adapters.meals
+import gateway.conformance.service
 from gateway.adapter import (
     Adapter,
     Job,
@@ -66,6 +67,7 @@ ADAPTERS: tuple[Adapter, ...] = (
     adapters.meals.ADAPTER,
     adapters.bank.ADAPTER,
     adapters.desk.ADAPTER,
+    gateway.conformance.service.ADAPTER,
 )
 
 
@@ -93,6 +95,11 @@ class Hub:
         """The databases of the contours."""
         return {contour: Database(self.settings.database_url(contour.path)) for contour in Contour}
 
+    @property
+    def suites(self) -> Suites:
+        """Every suite that participants are tested by."""
+        return self.sessions.suites
+
     @cached_property
     def shelf(self) -> Shelf:
         """The published formats as they are handed out."""
@@ -104,6 +111,7 @@ class Hub:
             CertificateReader: self.certificate_reader,
             Desk: self.desk,
             DocumentDesk: self.documents,
+            SessionDesk: self.sessions,
         }
 
     @cached_property

@@ -26,6 +26,7 @@ TARGETS: Mapping[str, str] = {
     "registry/formats/1.0/formats.xsd": "adapters.desk.messages.formats",
     "registry/onboarding/1.0/onboarding.xsd": "adapters.desk.messages.onboarding",
     "support/notify/1.0/notify.xsd": "adapters.desk.messages.notify",
+    "test/conformance/1.0/conformance.xsd": "gateway.conformance.service.messages.conformance",
 }
 """Schema under `xsd/` and the module that holds its messages; a new contract adds its line."""
 

@@ -19,6 +19,8 @@ from urllib.parse import parse_qsl
 
 from gateway.adapter import Mode
 from gateway.edge.http import HttpAnswer, HttpHeaders, Intake, Request, Respond
+from gateway.edge.rest.binding import JsonBinding
+from gateway.edge.rest.resources import Twin
 from gateway.kernel.errors import TemporaryUnavailable
 from gateway.kernel.message import Attachment
 from gateway.kernel.ports import Clock
@@ -75,6 +77,31 @@ class FrontDoor:
 
 
 @dataclass(frozen=True, slots=True)
+class RestDoor:
+    """Where the REST twin of a service begins."""
+
+    endpoint: Endpoint
+    root: str
+    """`/test/rest/conformance/1.0/`."""
+    twin: Twin
+
+    def find(self, request: Request) -> JsonBinding | HttpAnswer | None:
+        """Return what a request asks for, or that it may not be asked so; None: it is a page."""
+        found = {
+            resource.method: (resource, path)
+            for resource, path in self.twin.at(request.path.removeprefix(self.root))
+        }
+        if not found:
+            return None if request.method in {"GET", "HEAD"} else HttpAnswer(404, (), b"")
+        if request.method not in found:
+            return HttpAnswer(405, (("allow", ", ".join(found)),), b"")
+        resource, path = found[request.method]
+        return JsonBinding(
+            self.twin, resource, path, request.query, request.header("content-type")
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Address:
     """Where messages are posted: what is there, who takes them, how they are read."""
 
@@ -127,6 +154,7 @@ class Door:
         clock: Clock,
         threads: int,
         loop: asyncio.AbstractEventLoop,
+        rest_doors: tuple[RestDoor, ...] = (),
     ) -> None:
         """Take the addresses; `lanes` and `bindings` are keyed by the contour's path."""
         self._addresses = {
@@ -138,6 +166,7 @@ class Door:
             for path, endpoint in endpoints.items()
         }
         self._front_doors = front_doors
+        self._rest_doors = rest_doors
         self._pages = pages
         self._limits = limits
         self._spool = spool
@@ -161,6 +190,8 @@ class Door:
             return HttpAnswer(405, (("allow", "GET, HEAD, POST"),), b"")
         if request.header("content-encoding") not in {"", "identity"}:
             return _plain(415, CONTENT_ENCODED)
+        if self._rest_door(request.path) is not None:
+            return self._rest_intake(request)
         intake = self._message_intake(request.path, request.header("content-type"))
         if isinstance(intake, HttpAnswer):
             return intake
@@ -168,6 +199,15 @@ class Door:
         if length:
             return _plain(413, TOO_LARGE) if int(length) > intake.limit else intake
         return intake if request.header("transfer-encoding") else HttpAnswer(411, (), b"")
+
+    def _rest_door(self, path: str) -> RestDoor | None:
+        return next((door for door in self._rest_doors if path.startswith(door.root)), None)
+
+    def _rest_intake(self, request: Request) -> Intake | HttpAnswer:
+        """Take a body in; without a length there is none, as curl posts nothing."""
+        limit = self._limits.message_bytes
+        length = request.header("content-length")
+        return _plain(413, TOO_LARGE) if length and int(length) > limit else Intake(limit)
 
     def _make_message_intake(self, path: str, content_type: str) -> MessageIntake | HttpAnswer:
         address = self._addresses.get(path)
@@ -335,26 +375,39 @@ class Door:
             return file.read(root.length), attachments.attached(spooled, others)
 
     async def _seen(self, request: Request) -> HttpAnswer:
-        """Answer a GET: a message in a dialect, or a page."""
+        """Answer what is no envelope: a message in a dialect, one to a REST twin, or a page."""
+        rest_door = self._rest_door(request.path)
+        if rest_door is not None:
+            found = rest_door.find(request)
+            if isinstance(found, JsonBinding):
+                line = f"{request.method} {request.path}?{request.query}".removesuffix("?")
+                data = line.encode() + b"\n\n" + request.body
+                return await self._spoken(rest_door.endpoint, found, data, request)
+            if found is not None:
+                return found
         query = dict(parse_qsl(request.query[:MAX_QUERY], keep_blank_values=True))
         front_door = self._front_doors.get(request.path)
         if front_door is not None:
-            return await self._dialect(front_door, query, request)
+            data = request.query[:MAX_QUERY].encode()
+            return await self._spoken(
+                front_door.endpoint, front_door.binding(query), data, request
+            )
         return _as_seen(await self._on_thread(self._pages, request.path, query), request)
 
-    async def _dialect(
-        self, front_door: FrontDoor, query: Mapping[str, str], request: Request
+    async def _spoken(
+        self, endpoint: Endpoint, binding: Binding, data: bytes, request: Request
     ) -> HttpAnswer:
-        lane = self._addresses[front_door.endpoint.path].lane
+        """Take along the line a message that is no envelope."""
+        lane = self._addresses[endpoint.path].lane
         credentials = _credentials(request.header("authorization"))
         incoming = Incoming(
-            endpoint=front_door.endpoint,
-            binding=front_door.binding(query),
+            endpoint=endpoint,
+            binding=binding,
             received_at=self._clock(),
             remote=request.client,
             credentials=credentials,
             action="",
-            data=request.query[:MAX_QUERY].encode(),
+            data=data,
             known=_known(lane, credentials),
         )
         return await self._through(incoming, lane)
@@ -420,7 +473,7 @@ def _plain(status: int, text: str) -> HttpAnswer:
 
 
 def _as_http(answer: Answer) -> HttpAnswer:
-    headers: HttpHeaders = (("content-type", answer.content_type),)
+    headers: HttpHeaders = (("content-type", answer.content_type), *answer.headers)
     if answer.status == 401:  # noqa: PLR2004 -- the status that asks for credentials
         headers = (*headers, ("www-authenticate", 'Basic realm="hub", charset="UTF-8"'))
     if answer.status in {429, 503}:

@@ -16,11 +16,15 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from gateway.adapter import Adapter
-from gateway.contracts import publish, versions
+from gateway.conformance.sessions.suites import Suites
+from gateway.contracts import narrative, publish, versions
 from gateway.contracts.catalog import Catalog, Contract
 from gateway.contracts.publish import Published
 from gateway.edge import health, refusals, views
 from gateway.edge.door import Page
+from gateway.edge.programme import ProgrammeView
+from gateway.edge.rest import openapi
+from gateway.edge.rest.resources import TWINS, Twin
 from gateway.edge.snippets import write_snippets
 from gateway.edge.views import ServiceView
 from gateway.kernel.errors import NotFound
@@ -69,6 +73,11 @@ class Parts(Protocol):
         ...
 
     @property
+    def suites(self) -> Suites:
+        """Every suite that participants are tested by."""
+        ...
+
+    @property
     def databases(self) -> Mapping[Contour, Database]:
         """The databases of the contours, for readiness."""
         ...
@@ -106,10 +115,14 @@ class Site:
     def _answer(self, path: str, query: Mapping[str, str]) -> Page:
         first, _, rest = path.strip("/").partition("/")
         contour = next((item for item in Contour if item.path == first), None)
+        if contour is not None and rest.startswith("rest"):
+            return self._rest(contour, path, rest.removeprefix("rest").strip("/"))
         if contour is not None:
             return self._under_contour(contour, path, rest.removeprefix("ws").strip("/"), query)
         if first == "formats":
             return self._formats(path, rest)
+        if first == "conformance":
+            return self._conformance(path, rest.strip("/"))
         if first == "errors" and not rest:
             return self._canonical(path, "/errors/", self._errors)
         if first == "health":
@@ -196,6 +209,67 @@ class Site:
             history=versions.history(self._hub.catalog, versions.family_of(view.contract)),
         )
 
+    def _conformance(self, path: str, name: str) -> Page:
+        """Answer with the list of suites, the programme of one, or a sample of a case."""
+        if not name:
+            return self._canonical(path, "/conformance/", self._programmes)
+        plan, _, rest = name.partition("/")
+        programme = ProgrammeView(self._hub.suites.named(plan))
+        if programme.suite.plan != plan:
+            return self._redirect(f"/conformance/{programme.suite.plan}/")
+        if not rest:
+            return self._canonical(
+                path,
+                f"/conformance/{plan}/",
+                lambda: self._page(
+                    "programme.html", programme=programme, contour=Contour.TEST
+                ),
+            )
+        code, _, file = rest.partition("/")
+        return _file(Published(f"{code}-{file}", publish.XML, programme.sample(code, file)))
+
+    def _programmes(self) -> Page:
+        suites = self._hub.suites
+        return self._page(
+            "programmes.html",
+            contour=Contour.TEST,
+            programmes=[ProgrammeView(suite) for suite in suites.all()],
+            broken=[(plan, error.message) for plan, error in suites.broken.items()],
+        )
+
+    def _rest(self, contour: Contour, path: str, name: str) -> Page:
+        """Answer at the root of a REST twin: a page for people, a description for programs."""
+        for twin in TWINS:
+            root = f"/{contour.path}/rest/{twin.name}/"
+            if name in {twin.name, twin.name.rpartition("/")[0]}:
+                return self._canonical(path, root, lambda: self._twin(contour, twin, root))  # noqa: B023 -- rendered at once
+            if path == f"{root}openapi.json":
+                return self._openapi(contour, twin)
+        raise NotFound("Такого адреса нет.")
+
+    def _twin(self, contour: Contour, twin: Twin, root: str) -> Page:
+        contract = self._hub.catalog.contract(twin.contract)
+        stories = {
+            operation.name: narrative.tell_operation(operation.documentation)
+            for operation in contract.operations
+        }
+        address = self._base + root
+        lines = self._templates.get_template("rest-curl.txt")
+        return self._page(
+            "rest.html",
+            contour=contour,
+            contract=contract,
+            address=address,
+            lines=lines.render(address=address, contour=contour),
+            resources=[(one, stories[one.operation]) for one in twin.resources],
+        )
+
+    def _openapi(self, contour: Contour, twin: Twin) -> Page:
+        contract = self._hub.catalog.contract(twin.contract)
+        described = openapi.describe(twin, contract, self._base, contour)
+        body = json.dumps(described, ensure_ascii=False, indent=2).encode()
+        return _file(Published("openapi.json", JSON, body))
+
     def _errors(self) -> Page:
         return self._page(
             "errors.html",
@@ -255,6 +329,7 @@ class Site:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        environment.filters.update(lower_first=_lower_first, without_hub=_without_hub)
         environment.globals.update(
             root=self._root,
             base=self._base,
@@ -267,6 +342,17 @@ class Site:
             address_of=lambda contour, contract: publish.address_of(self._base, contour, contract),
         )
         return environment
+
+
+def _lower_first(text: str) -> str:
+    """Let a phrase go on in a sentence; an abbreviation stays as it is."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def _without_hub(text: str) -> str:
+    """Leave out who acts, where that has just been said."""
+    text = text.removeprefix("Узел ")
+    return text[:1].upper() + text[1:]
 
 
 def _static(name: str) -> Published:

@@ -28,8 +28,9 @@ from gateway.edge import pages
 from gateway.edge.connections import Connections
 from gateway.edge.dialects import DIALECTS
 from gateway.edge.dialects.binding import DialectBinding
-from gateway.edge.door import Door, FrontDoor, Lane, Limits
+from gateway.edge.door import Door, FrontDoor, Lane, Limits, RestDoor
 from gateway.edge.http import Patience
+from gateway.edge.rest.resources import TWINS
 from gateway.kernel import logs
 from gateway.kernel.message import Contour
 from gateway.kernel.quotas import Quota
@@ -374,6 +375,15 @@ def _door(hub: Hub, lanes: Mapping[str, Lane], loop: asyncio.AbstractEventLoop) 
         for contour in Contour
         for dialect in DIALECTS.values()
     }
+    rest_doors = tuple(
+        RestDoor(
+            endpoints[f"/{contour.path}/ws/{twin.contract}"],
+            f"/{contour.path}/rest/{twin.name}/",
+            twin,
+        )
+        for contour in Contour
+        for twin in TWINS
+    )
     return Door(
         endpoints=endpoints,
         bindings=bindings,
@@ -385,4 +395,5 @@ def _door(hub: Hub, lanes: Mapping[str, Lane], loop: asyncio.AbstractEventLoop) 
         clock=hub.clock,
         threads=settings.threads,
         loop=loop,
+        rest_doors=rest_doors,
     )

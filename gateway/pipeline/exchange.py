@@ -56,6 +56,8 @@ class Answer:
     status: int
     content_type: str
     body: bytes
+    headers: tuple[tuple[str, str], ...] = ()
+    """Beyond those that HTTP itself needs."""
 
 
 class Binding(Protocol):

@@ -1,0 +1,1 @@
+"""Answers to the operations of SVC-17."""
