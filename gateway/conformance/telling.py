@@ -108,9 +108,7 @@ def _step(step: model.Step) -> ToldStep:
                 (),
             )
         case model.Expect():
-            return ToldStep(
-                step.id, "узел", _expectation(step), None, None, _all(step.assertions)
-            )
+            return ToldStep(step.id, "узел", _expectation(step), None, None, _all(step.assertions))
         case model.Call():
             text = (
                 f"Узел вызывает операцию {step.operation} у участника и ждёт ответа не дольше "
@@ -220,9 +218,9 @@ def _path(text: str) -> str:
     counted = _COUNT_OF.fullmatch(text)
     if counted:
         return f"число {_path(counted[1])}"
-    if " = " in text:
+    if " = " in text and "[" not in text:
         left, _, right = text.partition(" = ")
-        return f"{_path(left)} равно {_path(right)}" if "'" not in text else text
+        return f"{_path(left)} равно {_path(right)}"
     names = _PREFIX.sub("", text).lstrip("/")
     if _PLAIN_PATH.fullmatch(text):
         return "/".join(names.split("/")[-2:])

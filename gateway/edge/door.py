@@ -96,9 +96,7 @@ class RestDoor:
         if request.method not in found:
             return HttpAnswer(405, (("allow", ", ".join(found)),), b"")
         resource, path = found[request.method]
-        return JsonBinding(
-            self.twin, resource, path, request.query, request.header("content-type")
-        )
+        return JsonBinding(self.twin, resource, path, request.query, request.header("content-type"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,9 +387,7 @@ class Door:
         front_door = self._front_doors.get(request.path)
         if front_door is not None:
             data = request.query[:MAX_QUERY].encode()
-            return await self._spoken(
-                front_door.endpoint, front_door.binding(query), data, request
-            )
+            return await self._spoken(front_door.endpoint, front_door.binding(query), data, request)
         return _as_seen(await self._on_thread(self._pages, request.path, query), request)
 
     async def _spoken(

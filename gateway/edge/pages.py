@@ -221,9 +221,7 @@ class Site:
             return self._canonical(
                 path,
                 f"/conformance/{plan}/",
-                lambda: self._page(
-                    "programme.html", programme=programme, contour=Contour.TEST
-                ),
+                lambda: self._page("programme.html", programme=programme, contour=Contour.TEST),
             )
         code, _, file = rest.partition("/")
         return _file(Published(f"{code}-{file}", publish.XML, programme.sample(code, file)))
@@ -260,6 +258,7 @@ class Site:
             contour=contour,
             contract=contract,
             address=address,
+            here=root,
             lines=lines.render(address=address, contour=contour),
             resources=[(one, stories[one.operation]) for one in twin.resources],
         )

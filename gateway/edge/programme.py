@@ -71,9 +71,7 @@ class ProgrammeView:
     @property
     def mandatory(self) -> int:
         """Those that have to be passed whatever is given."""
-        return sum(
-            len(case.rows) for case in self.suite.cases if case.kind is model.Kind.MANDATORY
-        )
+        return sum(len(case.rows) for case in self.suite.cases if case.kind is model.Kind.MANDATORY)
 
     @cached_property
     def cases(self) -> tuple[CaseView, ...]:

@@ -12,6 +12,7 @@ import pytest
 from adapters.bank import messages
 from adapters.bank.messages import bank_payment, payment_registry
 from adapters.desk.messages import documents, formats, notify, onboarding
+from gateway.conformance.service.messages import conformance
 from gateway.contracts import generate
 from gateway.contracts.messages import common, hub
 
@@ -25,6 +26,7 @@ MODULES = (
     formats,
     notify,
     onboarding,
+    conformance,
 )
 
 

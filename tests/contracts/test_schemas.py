@@ -10,6 +10,7 @@ from lxml import etree
 
 from adapters import desk
 from adapters.bank import errors as bank_errors
+from gateway.conformance.service import CONFORMANCE as TRIALS
 from gateway.kernel import errors
 from gateway.kernel.xml import make_parser
 
@@ -20,6 +21,7 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 DOCUMENTED = ("element", "attribute", "simpleType", "complexType", "enumeration", "schema")
 BANK = ROOT / "xsd/meals/bank-payment/1.0/bank-payment.xsd"
 REGISTRY = ROOT / "xsd/meals/payment-registry/1.0/payment-registry.xsd"
+CONFORMANCE = ROOT / "xsd/test/conformance/1.0/conformance.xsd"
 HUB = ROOT / "xsd/hub/1.0/hub.xsd"
 
 each_schema = pytest.mark.parametrize(
@@ -68,6 +70,7 @@ def test_every_service_has_its_schemas():
         "xsd/registry/formats/1.0/formats.xsd",
         "xsd/registry/onboarding/1.0/onboarding.xsd",
         "xsd/support/notify/1.0/notify.xsd",
+        "xsd/test/conformance/1.0/conformance.xsd",
     ]
 
 
@@ -217,3 +220,14 @@ def test_fault_codes_of_the_registry_service_are_those_of_the_bank_slice():
         for code, item in values(REGISTRY, "RegistryFaultCode").items()
     }
     assert said == fault_codes(bank_errors)
+
+
+def test_fault_codes_of_the_trials_are_those_that_its_operations_name():
+    common = values(HUB, "CommonFaultCode").keys()
+    named = {
+        error.code
+        for operation in TRIALS.operations
+        for error in operation.faults
+        if error.code not in common
+    }
+    assert values(CONFORMANCE, "ConformanceFaultCode").keys() == named

@@ -56,6 +56,18 @@ OPERATIONS = {
         "Ping",
     },
     "NotificationService": {"GetNotices", "AckNotice", "Ping"},
+    "ConformanceService": {
+        "ListSuites",
+        "StartSession",
+        "RunCase",
+        "GetSession",
+        "GetAttachment",
+        "ProvideEvidence",
+        "GetReport",
+        "FinishSession",
+        "CancelSession",
+        "Ping",
+    },
 }
 
 each_wsdl = pytest.mark.parametrize("path", WSDLS, ids=lambda path: path.stem)

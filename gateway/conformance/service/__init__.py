@@ -59,9 +59,7 @@ CONFORMANCE = Service(
             business_key=lambda request: request.session_id,
             faults=(MandatoryPending, StandBroken),
         ),
-        writing(
-            "CancelSession", cancel_session, business_key=lambda request: request.session_id
-        ),
+        writing("CancelSession", cancel_session, business_key=lambda request: request.session_id),
     ),
 )
 

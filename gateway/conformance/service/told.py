@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from gateway.conformance.assertions.subject import Checked
-from gateway.conformance.evidence import Evidence, Place
+from gateway.conformance.evidence import Decision, Evidence, Place
 from gateway.conformance.judge import Line
 from gateway.conformance.language import model
 from gateway.conformance.service import messages
@@ -85,7 +85,6 @@ def _step(line: Line, step: StepResult, evidence: Evidence) -> messages.StepResu
     known = next(known for known in line.case.steps if known.id == step.id)
     place = Place(line.case.code, line.row.number, line.attempts[-1].attempt.number, step.id)
     files = [file.name for file in evidence.handed_out if file.place == place]
-    decision = step.decision
     return messages.StepResultType(
         step_id=step.id,
         text=text(step.text),
@@ -95,14 +94,19 @@ def _step(line: Line, step: StepResult, evidence: Evidence) -> messages.StepResu
         entry=[name_of(entry) for entry in step.entries],
         wait=_wait(step.wait),
         check=[_check(checked) for checked in step.checked],
-        decision=decision
-        and messages.DecisionType(
-            tester=decision.by,
-            accepted=decision.confirmed,
-            reason=text(decision.reason),
-            at=decision.at,
-        ),
+        decision=_decision(step.decision),
         reason=None if step.reason is None else text(step.reason),
+    )
+
+
+def _decision(decision: Decision | None) -> messages.DecisionType | None:
+    if decision is None:
+        return None
+    return messages.DecisionType(
+        tester=decision.by,
+        accepted=decision.confirmed,
+        reason=text(decision.reason),
+        at=decision.at,
     )
 
 

@@ -156,4 +156,3 @@ def _as_file(file: FileRef) -> Answer:
     name = quote(file.file_name)
     headers = (*_NEVER, ("content-disposition", f"attachment; filename*=UTF-8''{name}"))
     return Answer(200, file.mime_type, file.content or b"", headers)
-

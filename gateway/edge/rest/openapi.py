@@ -36,7 +36,10 @@ _PROBLEM = {
         "detail": {"type": "string", "description": "Что сделать."},
         "code": {"type": "string", "description": "Код для программы."},
         "retryable": {"type": "boolean", "description": "Повторите тот же запрос позже."},
-        "entry": {"type": "string", "description": "Номер записи журнала узла: его называют оператору."},
+        "entry": {
+            "type": "string",
+            "description": "Номер записи журнала узла: его называют оператору.",
+        },
         "truncated": {"type": "boolean", "description": "Замечаний больше, чем показано."},
         "findings": {
             "type": "array",

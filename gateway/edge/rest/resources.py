@@ -93,9 +93,7 @@ CONFORMANCE = Twin(
     resources=(
         Resource("GET", "ping", "Ping"),
         Resource("GET", "suites", "ListSuites", query=("serviceCode", "kind")),
-        Resource(
-            "GET", "suites/{suiteCode}", "ListSuites", "Прочитать одну программу.", ("kind",)
-        ),
+        Resource("GET", "suites/{suiteCode}", "ListSuites", "Прочитать одну программу.", ("kind",)),
         Resource("POST", "sessions", "StartSession"),
         Resource("GET", _SESSION, "GetSession"),
         Resource(

@@ -72,9 +72,10 @@ def as_written(cls: type, said: Mapping[str, str]) -> dict[str, str]:
 
 def written(message: Any) -> dict[str, Any]:  # noqa: ANN401 -- any typed message
     """Return a typed message as values of JSON; what is not given is left out."""
+    cls: Any = type(message)
     return {
         etree.QName(member.tag).localname: value
-        for member in shape_of(type(message)).members
+        for member in shape_of(cls).members
         if (value := _value(getattr(message, member.name))) is not None
     }
 

@@ -16,6 +16,7 @@ from lxml import etree
 
 from adapters.bank.messages import bank_payment, payment_registry
 from adapters.desk.messages import documents, formats, notify, onboarding
+from gateway.conformance.service.messages import conformance
 from gateway.contracts import codec
 from gateway.contracts.catalog import load_catalog
 from gateway.contracts.messages import hub
@@ -29,7 +30,10 @@ CATALOG = load_catalog()
 ROOTS = {tag: contract for contract in CATALOG for tag in contract.vocabulary.roots}
 MESSAGES = [
     cls
-    for module in (bank_payment, payment_registry, documents, formats, notify, onboarding, hub)
+    for module in (
+        *(bank_payment, payment_registry, documents, formats, notify, onboarding),
+        *(conformance, hub),
+    )
     for _, cls in inspect.getmembers(module, inspect.isclass)
     if cls.__module__ == module.__name__ and hasattr(cls, "Meta") and shape_of(cls).tag in ROOTS
 ]

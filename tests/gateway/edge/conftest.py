@@ -12,6 +12,7 @@ import pytest
 from lxml import etree
 
 from gateway.bootstrap import ADAPTERS
+from gateway.conformance.sessions import Suites
 from gateway.contracts import publish
 from gateway.contracts.catalog import Catalog, load_catalog
 from gateway.edge.pages import Site
@@ -32,6 +33,7 @@ class Hub:
     adapters: tuple
     databases: dict[Contour, Database]
     registry: Database | None
+    suites: Suites
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +43,7 @@ def catalog() -> Catalog:
 
 @pytest.fixture(scope="session")
 def hub(catalog: Catalog) -> Hub:
-    return Hub(Settings(public_url=BASE), catalog, ADAPTERS, {}, None)
+    return Hub(Settings(public_url=BASE), catalog, ADAPTERS, {}, None, Suites(catalog))
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +58,8 @@ def server(catalog: Catalog) -> Iterator[SimpleNamespace]:
     web.base = f"http://127.0.0.1:{web.server_port}"
     web.catalog = catalog
     web.asked = []
-    web.site = Site(Hub(Settings(public_url=web.base), catalog, ADAPTERS, {}, None))
+    settings = Settings(public_url=web.base)
+    web.site = Site(Hub(settings, catalog, ADAPTERS, {}, None, Suites(catalog)))
     thread = threading.Thread(target=web.serve_forever)
     thread.start()
     yield web

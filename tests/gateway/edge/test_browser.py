@@ -54,6 +54,7 @@ def test_browser_shows_the_catalogue(chromium, server, tmp_path):
         "FormatRegistryService",
         "OnboardingService",
         "NotificationService",
+        "ConformanceService",
     ]
 
 

@@ -33,6 +33,13 @@ PAGES = [
     BANK.replace("test", "prod"),
     "/formats/meals/bank-payment/1.0/",
     "/formats/meals/payment-registry/1.0/",
+    "/formats/test/conformance/1.0/",
+    "/conformance/",
+    "/conformance/bank-online/",
+    "/conformance/bank-registry/",
+    "/conformance/common-transport/",
+    "/test/rest/conformance/1.0/",
+    "/prod/rest/conformance/1.0/",
     "/nowhere",
 ]
 
@@ -230,7 +237,8 @@ def test_sample_on_the_page_is_the_file_that_is_downloaded(site):
 def test_test_contour_is_marked_on_its_pages_and_on_no_other(site):
     marked = {url for url in PAGES if tree(get(site, url)).xpath("string(//body/@class)") == "test"}
 
-    assert marked == {BANK, REGISTRY}
+    trials = {url for url in PAGES if url.startswith(("/conformance/", "/test/rest/"))}
+    assert marked == {BANK, REGISTRY} | trials
     assert "Тестовый контур" in text(get(site, BANK))
 
 

@@ -40,6 +40,7 @@ def answered(contract: str) -> str:
         "registry/formats/1.0": "wsdlUrl",
         "registry/onboarding/1.0": "caseId",
         "support/notify/1.0": "notice",
+        "test/conformance/1.0": "suiteCode",
     }[contract]
 
 

@@ -64,16 +64,12 @@ def run_case(received: Received[messages.RunCaseRequest], work: Work) -> message
     line = line_of(found, request.case_code, request.row)
     last = line.attempts[-1].attempt.number if line.attempts else 0
     if request.attempt == last:
-        return messages.RunCaseResponse(
-            result=told.result(line, found.evidence), duplicate=True
-        )
+        return messages.RunCaseResponse(result=told.result(line, found.evidence), duplicate=True)
     if request.attempt != last + 1:
         raise errors.AttemptOutOfTurn
     _hold_callable(line.case, found)
     desk.new_attempt(work.database, session, line.name, work.now)
-    return messages.RunCaseResponse(
-        result=result_of(session, line.name, work), duplicate=False
-    )
+    return messages.RunCaseResponse(result=result_of(session, line.name, work), duplicate=False)
 
 
 def get_session(
@@ -84,8 +80,10 @@ def get_session(
     session = session_of(received.sender.code, request.session_id, work)
     found = desk.evidence(work.database, session, work.now)
     judgement = found.judgement
-    red = () if found.suite is None else admission.red_checks(
-        found.suite, found.evidence, judgement.judged_at
+    red = (
+        ()
+        if found.suite is None
+        else admission.red_checks(found.suite, found.evidence, judgement.judged_at)
     )
     return messages.GetSessionResponse(
         session_id=str(session.id),

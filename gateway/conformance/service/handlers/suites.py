@@ -89,9 +89,7 @@ def _case(case: model.Case) -> messages.CaseType:
         expected=telling.expected_of(case),
         verifies=list(case.verifies),
         needs=list(case.needs),
-        row=[
-            messages.RowType(row=row.number, title=row.name) for row in case.rows if row.number
-        ],
+        row=[messages.RowType(row=row.number, title=row.name) for row in case.rows if row.number],
         step=[
             messages.StepType(
                 step_id=step.id,

@@ -1059,7 +1059,7 @@ class StartSessionRequest:
             "name": "endpointUrl",
             "type": "Element",
             "namespace": "urn://x-artefacts-citto-72/test/conformance/1.0",
-            "pattern": "https?://[^\\s]{1,990}",
+            "pattern": "https?://[!-~]{1,990}",
             "white_space": "collapse",
         },
     )
