@@ -12,6 +12,7 @@ from gateway.cli.calendar import calendar
 from gateway.cli.case import case
 from gateway.cli.certificate import certificate
 from gateway.cli.check import check
+from gateway.cli.conform import conform
 from gateway.cli.databases import db
 from gateway.cli.demo import demo
 from gateway.cli.document import document
@@ -48,6 +49,7 @@ COMMANDS = (
     serve,
     demo,
     check,
+    conform,
     sign,
     verify,
     attack_test,

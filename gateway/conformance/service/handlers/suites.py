@@ -93,6 +93,7 @@ def _case(case: model.Case) -> messages.CaseType:
         step=[
             messages.StepType(
                 step_id=step.id,
+                mover=messages.Mover["PARTICIPANT" if isinstance(known, model.Ask) else "STAND"],
                 text=told.text(step.text),
                 attachment=step.attachment,
                 evidence=told.evidence_kind(known),

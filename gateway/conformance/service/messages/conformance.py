@@ -616,6 +616,13 @@ class StepType:
             "white_space": "collapse",
         }
     )
+    mover: Mover = field(
+        metadata={
+            "type": "Element",
+            "namespace": "urn://x-artefacts-citto-72/test/conformance/1.0",
+            "white_space": "collapse",
+        }
+    )
     text: str = field(
         metadata={
             "type": "Element",
