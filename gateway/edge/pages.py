@@ -214,6 +214,8 @@ class Site:
         if not name:
             return self._canonical(path, "/conformance/", self._programmes)
         plan, _, rest = name.partition("/")
+        if plan in self._hub.suites.broken:
+            return self._redirect(f"/conformance/#{plan}")
         programme = ProgrammeView(self._hub.suites.named(plan))
         if programme.suite.plan != plan:
             return self._redirect(f"/conformance/{programme.suite.plan}/")

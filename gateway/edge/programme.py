@@ -25,6 +25,9 @@ _EXAMPLE = Sources(
 )
 """Samples on a page are filled in with these; the stand draws others for each attempt."""
 
+_PARAMS = {"service_namespace": "urn://x-artefacts-citto-72/meals/bank-payment/1.0"}
+"""Values of a session that stand where XML takes no name in braces."""
+
 
 @dataclass(frozen=True, slots=True)
 class SampleView:
@@ -114,7 +117,9 @@ class ProgrammeView:
         case = self.suite.case(code)
         if case is None or name not in set(_samples_of(case)):
             raise NotFound("Такого образца нет.")
-        params = {param.name: f"{{{param.name}}}" for param in self.suite.params}
+        params = {
+            param.name: _PARAMS.get(param.name, f"{{{param.name}}}") for param in self.suite.params
+        }
         values = draw(case.variables, _EXAMPLE)
         return render(self.suite.samples[f"samples/{name}"], values, case.rows[0].values, params)
 

@@ -229,6 +229,7 @@ def test_production_takes_no_unsigned_request(hub):
     )
 
     assert (answer.status_code, answer.json()["code"]) == (403, "SIGNATURE_INVALID")
+    assert "Пользуйтесь SOAP" in answer.json()["detail"]
 
 
 def test_a_form_instead_of_json_is_told_what_to_send(hub):
@@ -308,6 +309,51 @@ def test_a_rehearsal_never_admits(hub):
     state = rest(hub, "GET", f"sessions/{session}").json()
 
     assert "Это репетиция: она не даёт права на допуск." in state["obstacle"]
+
+
+def test_what_is_shown_waits_for_a_tester(hub):
+    session = started(hub, suiteCode="SUITE-13")
+    begun(hub, session, "CT-10")
+    path = f"sessions/{session}/cases/CT-10/evidence"
+    shown = {
+        "params": {"stepId": "step1", "fileName": "ответ.txt"},
+        "data": b"HTTP/1.1 413",
+        "headers": {"content-type": "text/plain"},
+    }
+
+    first, again = (rest(hub, "POST", path, **shown) for _ in range(2))
+
+    assert (first.status_code, again.status_code) == (201, 200), first.text
+    assert first.json()["result"]["verdict"] == "REVIEW"
+    assert again.json()["duplicate"] is True
+
+
+def test_what_is_shown_must_be_of_the_kind_that_is_asked_for(hub):
+    session = started(hub, suiteCode="SUITE-13")
+    begun(hub, session, "CT-10")
+
+    answer = rest(
+        hub,
+        "POST",
+        f"sessions/{session}/cases/CT-10/evidence",
+        params={"stepId": "step1"},
+        data=b"\xff\xfe",
+        headers={"content-type": "text/plain"},
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "VALIDATION_ERROR")
+    assert "UTF-8" in answer.json()["title"]
+
+
+def test_asking_how_the_trials_stand_is_no_message_of_the_trials(hub):
+    session = started(hub, suiteCode="SUITE-13")
+    begun(hub, session, "CT-01")
+    for _ in range(3):
+        rest(hub, "GET", f"sessions/{session}/tail", params={"after": 0})
+
+    line = line_of(rest(hub, "GET", f"sessions/{session}").json(), "CT-01")
+
+    assert line["verdict"] == "WAIT"
 
 
 # SOAP: the same contract.

@@ -25,6 +25,10 @@ from gateway.storage.journal import StoredAnswer
 JSON = "application/json; charset=utf-8"
 PROBLEM = "application/problem+json; charset=utf-8"
 
+NO_SIGNATURE = (
+    "По REST подпись не передаётся. Пользуйтесь SOAP или попросите оператора узла не требовать "
+    "подписи в тестовом контуре; в промышленном REST нет."
+)
 _FINDINGS_SHOWN = 50
 _STATUSES: tuple[tuple[type[GatewayError], int], ...] = (
     (errors.NotFound, 404),
@@ -113,10 +117,11 @@ def problem(error: GatewayError, entry: str | None = None) -> Answer:
     """Return a refusal; `entry` is the journal number that the sender may quote."""
     shown = error.findings[:_FINDINGS_SHOWN]
     status = status_of(error)
+    unsigned = isinstance(error, errors.SignatureInvalid)
     told: dict[str, Any] = {
         "title": error.text,
         "status": status,
-        "detail": error.action,
+        "detail": NO_SIGNATURE if unsigned else error.action,
         "code": error.code,
         "retryable": error.retryable,
         "entry": entry,
