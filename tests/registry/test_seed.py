@@ -23,14 +23,9 @@ def test_the_demo_bank_may_pay_to_the_demo_organizer(people, directory):
     bank = directory.participant(Contour.TEST, people.bank.code)
 
     assert bank.organizers == {people.organizer_inn}
-    assert bank.services == {"meals/bank-payment", "meals/payment-registry", "test/conformance"}
+    assert bank.services == {"meals/bank-payment", "meals/payment-registry"}
     assert bank.dialects == {"osmp", "sberbank"}
     assert bank.bank.credit_days == 3
-
-
-def test_everybody_of_the_demo_may_test_his_own_system(people, directory):
-    for player in people.by_role.values():
-        assert "test/conformance" in directory.participant(Contour.TEST, player.code).services
 
 
 def test_nobody_of_the_demo_is_let_into_production(people, directory):
