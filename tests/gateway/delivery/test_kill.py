@@ -1,7 +1,9 @@
 """Deliverers killed at any moment: every letter arrives, the same bytes, in order per key."""
 
+import os
 import random
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -49,20 +51,21 @@ def test_killed_deliverers_lose_nothing_and_keep_the_order(database, relay, lett
     url = database.url.set(drivername=database.url.get_backend_name())
     command = [sys.executable, str(PROCESS), url.render_as_string(False), str(relay.port)]  # noqa: FBT003 -- SQLAlchemy's own
     chance = random.Random(20261126)
-    processes = [subprocess.Popen(command) for _ in range(2)]
     moment = threading.Event()
-    for kill in range(KILLS):
-        target = LETTERS * (kill + 1) // (KILLS + 2)
-        wait_until(lambda seen=target: len(relay.taken()) >= seen, 60)
-        moment.wait(chance.random() * 0.05)
-        victim = chance.randrange(2)
-        processes[victim].kill()
-        processes[victim].wait()
-        processes[victim] = subprocess.Popen(command)
-    wait_until(lambda: account(database).states[State.DELIVERED] == LETTERS, 60)
-    for process in processes:
-        process.terminate()
-        assert process.wait(20) == 0
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as script:
+        alive = [start(script), start(script)]
+        for kill in range(KILLS):
+            target = LETTERS * (kill + 1) // (KILLS + 2)
+            wait_until(lambda seen=target: len(relay.taken()) >= seen, 60)
+            moment.wait(chance.random() * 0.05)
+            victim = chance.randrange(2)
+            os.kill(alive[victim], signal.SIGKILL)
+            alive[victim] = start(script)
+        wait_until(lambda: account(database).states[State.DELIVERED] == LETTERS, 60)
+        codes, _ = script.communicate(timeout=20)
+    assert sorted(map(int, codes.split())) == [-signal.SIGKILL] * KILLS + [0, 0]
 
     written = {str(one.id): (number, one) for number, one in enumerate(letters)}
     order = defaultdict(list)
@@ -73,6 +76,13 @@ def test_killed_deliverers_lose_nothing_and_keep_the_order(database, relay, lett
     assert sum(len(set(numbers)) for numbers in order.values()) == LETTERS
     assert all(numbers == sorted(numbers) for numbers in order.values())
     assert account(database).faults == []
+
+
+def start(script):
+    """Start a deliverer and return the number of its process."""
+    script.stdin.write("\n")
+    script.stdin.flush()
+    return int(script.stdout.readline())
 
 
 def account(database):
