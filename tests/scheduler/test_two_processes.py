@@ -1,19 +1,16 @@
 """Two scheduler processes on one database, either killed at any moment: each run happens once."""
 
 import os
-import queue
 import random
 import signal
-import subprocess
-import sys
-import threading
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from processes import Schedulers, wait_until
 from schedulers import CHORES, business_clock, effects
 
 from scheduler.due import dues, last_due
@@ -23,49 +20,7 @@ from scheduler.runs import chore_run
 SCRIPT = Path(__file__).parent / "schedulers.py"
 SEED = 4
 KILLS = 25
-PATIENCE_SECONDS = 30
 NEVER = datetime.min.replace(tzinfo=UTC)
-
-
-class Schedulers:
-    """Processes of the script, named by their numbers; all end with the block."""
-
-    def __init__(self, url):
-        self.started = time.time()
-        self.clock = business_clock(self.started)
-        self.said = Counter()
-        self._numbers = queue.Queue()
-        self._script = subprocess.Popen(
-            [sys.executable, str(SCRIPT), url, str(self.started)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        self._reader = threading.Thread(target=self._read)
-        self._reader.start()
-
-    def start(self):
-        self._script.stdin.write("\n")
-        self._script.stdin.flush()
-        return self._numbers.get(timeout=PATIENCE_SECONDS)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        # The script ends with its input, the schedulers end with the script.
-        self._script.stdin.close()
-        self._script.wait(PATIENCE_SECONDS)
-        self._reader.join(PATIENCE_SECONDS)
-        self._script.stdout.close()
-
-    def _read(self):
-        for line in self._script.stdout:
-            word, _, told = line.partition(" ")
-            if word == "started":
-                self._numbers.put(int(told))
-            else:
-                self.said[word] += 1
 
 
 @pytest.fixture
@@ -100,16 +55,9 @@ def recorded(database, name):
         return set(transaction.execute(query).scalars())
 
 
-def wait_until(condition):
-    until = time.monotonic() + PATIENCE_SECONDS
-    while not condition():
-        assert time.monotonic() < until
-        time.sleep(0.05)
-
-
 def test_each_run_happens_once_though_both_processes_are_killed_at_any_moment(database):
     chance = random.Random(SEED)
-    with Schedulers(database.url.render_as_string(hide_password=False)) as schedulers:
+    with Schedulers(SCRIPT, database, business_clock) as schedulers:
         alive = [schedulers.start(), schedulers.start()]
         for _ in range(KILLS):
             time.sleep(chance.uniform(0, 0.15))  # the moment of the kill, by chance
