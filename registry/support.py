@@ -2,36 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import time
 from enum import Enum
 
+from registry.calendar import OPERATOR_HOURS, PORTAL_INTAKE, IntakeHours, OfficeHours
 from registry.reference import SUPPORT
-
-
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """When somebody is there, local time; a weekday that is missing is a day off."""
-
-    by_weekday: Mapping[int, tuple[time, time]]
-    """From 0, Monday: the opening and the closing."""
-
-    def are_open(self, weekday: int, at: time) -> bool:
-        """Tell whether somebody is there; at the closing nobody is any more."""
-        hours = self.by_weekday.get(weekday)
-        return hours is not None and hours[0] <= at < hours[1]
-
-
-_FRIDAY, _SATURDAY = 4, 5
-
-OPERATOR_HOURS = Hours(
-    {**dict.fromkeys(range(_FRIDAY), (time(9), time(18))), _FRIDAY: (time(9), time(17))}
-)
-"""Working time of the operator (NFR-01)."""
-
-PORTAL_PHONE_HOURS = Hours(
-    {**dict.fromkeys(range(_SATURDAY), (time(8), time(20))), _SATURDAY: (time(9), time(17))}
-)
-"""When the phone of the services portal is answered (NFR-02)."""
 
 
 class Subject(Enum):
@@ -58,7 +32,7 @@ class SupportLine:
     email: str | None = None
     address: str | None = None
     """Of the service desk in the Internet."""
-    hours: Hours | None = None
+    hours: OfficeHours | IntakeHours | None = None
     """Absent: the regulations name none."""
 
 
@@ -75,7 +49,7 @@ PORTAL_DESK = SupportLine(
     1,
     phone="(3452) 56-60-60",
     email="smev@72to.ru",
-    hours=PORTAL_PHONE_HOURS,
+    hours=PORTAL_INTAKE,
 )
 SERVICE_DESK = SupportLine(
     "SERVICE_DESK", "Портал службы технической поддержки", 1, address=SUPPORT.service_desk

@@ -48,7 +48,11 @@ def check_the_calendar(calendar: ProductionCalendar, post: Post) -> Chore:
 
 
 def tell_of_certificates(board: Board) -> Chore:
-    """Tell participants of certificates that will end (JOB-19)."""
+    """Tell participants of certificates that will end (JOB-19).
+
+    Nothing has to end the use of those that have expired: `gateway.security.path` holds every chain
+    against the moment of each message, and a chain that is remembered only until its first end.
+    """
     return Chore(
         "certificate.expiry",
         "0 7 * * *",

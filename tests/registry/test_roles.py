@@ -1,15 +1,18 @@
-from datetime import time
+from datetime import date, datetime, time
 from itertools import count
 from uuid import UUID
 
 import pytest
 
+from gateway.kernel.ports import LOCAL
 from registry import entry, errors, reference, roles, support, users
+from registry.calendar import ProductionCalendar, is_open
 from registry.entry import Newcomer
 from registry.kinds import ParticipantKind
 from registry.roles import ROLES, Grantor, Level, MealRole
 from registry.support import Subject
 
+CALENDAR = ProductionCalendar.load()
 SNILS = "112-233-445 95"
 OPERATOR_ADMIN = Grantor(Level.SUBSYSTEM_ADMIN, "CITTO")
 
@@ -139,18 +142,20 @@ def test_what_comes_electronically_is_the_operators():
 
 
 @pytest.mark.parametrize(
-    ("hours", "weekday", "at", "is_open"),
+    ("line", "day", "at", "is_answered"),
     [
-        (support.OPERATOR_HOURS, 0, time(8, 59), False),
-        (support.OPERATOR_HOURS, 3, time(17, 59), True),
-        (support.OPERATOR_HOURS, 4, time(16, 59), True),
-        (support.OPERATOR_HOURS, 4, time(17), False),
-        (support.OPERATOR_HOURS, 5, time(12), False),
-        (support.PORTAL_PHONE_HOURS, 4, time(19, 59), True),
-        (support.PORTAL_PHONE_HOURS, 5, time(9), True),
-        (support.PORTAL_PHONE_HOURS, 5, time(17), False),
-        (support.PORTAL_PHONE_HOURS, 6, time(12), False),
+        (support.OPERATOR_DESK, 2, time(8, 59), False),
+        (support.OPERATOR_DESK, 5, time(17, 59), True),
+        (support.OPERATOR_DESK, 6, time(16, 59), True),
+        (support.OPERATOR_DESK, 6, time(17), False),
+        (support.OPERATOR_DESK, 7, time(12), False),
+        (support.PORTAL_DESK, 6, time(19, 59), True),
+        (support.PORTAL_DESK, 7, time(9), True),
+        (support.PORTAL_DESK, 7, time(17), False),
+        (support.PORTAL_DESK, 8, time(12), False),
     ],
 )
-def test_somebody_is_there_in_the_hours_of_the_regulations(hours, weekday, at, is_open):
-    assert hours.are_open(weekday, at) is is_open
+def test_somebody_is_there_in_the_hours_of_the_regulations(line, day, at, is_answered):
+    moment = datetime.combine(date(2026, 3, day), at, LOCAL)  # the 2nd is a Monday
+
+    assert is_open(CALENDAR, line.hours, moment) is is_answered
