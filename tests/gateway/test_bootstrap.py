@@ -176,3 +176,10 @@ def test_a_hub_whose_mail_comes_from_nobody_says_so(tmp_path):
     with pytest.raises(HubBroken, match="HUB_SMTP_FROM"):
         _ = hub.notice_board
     hub.close()
+
+
+def test_the_desk_tells_on_the_board_that_participants_read(tmp_path):
+    hub = bootstrap.assemble(Settings(home=tmp_path))
+
+    assert hub.desk.notices is hub.notice_board
+    hub.close()
