@@ -80,6 +80,11 @@ class Directory:
             if self._seen is not None:
                 self._seen = replace(self._seen, is_stale=True)
 
+    def has_login(self, contour: Contour, code: str) -> bool:
+        """Tell whether a participant has credentials in `contour`."""
+        known = self._current().credentials.values()
+        return any((each.participant, each.contour) == (code, contour) for each in known)
+
     def recall(self, login: str, password: str) -> str | None:
         """Return whose credentials these are if they are proven already; it costs nothing."""
         credential = self._current().proven.get(self._keyed_hash(login, password))

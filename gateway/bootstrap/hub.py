@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property, partial
 from pathlib import Path
-from ssl import create_default_context
+from ssl import SSLContext, create_default_context
+from typing import IO
 from uuid import uuid4
 
 import adapters.bank
@@ -28,6 +29,10 @@ from gateway.conformance.sessions import SessionDesk, Suites
 from gateway.conformance.sessions import jobs as session_jobs
 from gateway.contracts.catalog import Catalog, load_catalog
 from gateway.contracts.shelf import Shelf
+from gateway.conformance.calls.address import system_resolver
+from gateway.conformance.calls.caller import Caller
+from gateway.conformance.evidence import Message
+from gateway.conformance.preflight import Examiner, Setting
 from gateway.delivery import Channel, Deliverer, mail
 from gateway.delivery.mail import MailChannel, Relay, Security, Sender
 from gateway.kernel.message import Contour
@@ -38,6 +43,7 @@ from gateway.security import policy, responders
 from gateway.security.certificates import CertificateReader
 from gateway.security.keys import KeyCache
 from gateway.security.own import OwnSignature, load_signer
+from gateway.security.path import Purpose
 from gateway.security.proof import CredentialVerifier, SignatureRequired, Verifier
 from gateway.security.provider import Providers
 from gateway.security.providers import installed
@@ -48,7 +54,7 @@ from gateway.storage import outbox, roots
 from gateway.storage.database import Database
 from gateway.storage.outbox import Outbox
 from gateway.storage.vault import Vault
-from registry import founders
+from registry import endpoints, founders
 from registry.calendar import CalendarBroken, ProductionCalendar
 from registry.directory import Directory
 from registry.documents.desk import DocumentDesk
@@ -367,6 +373,64 @@ class Hub:
             return RevocationPolicy(getattr(self.settings, name))
         except ValueError:
             raise HubBroken(f"{PREFIX}{name.upper()}: soft или hard") from None
+
+    def caller(self, contour: Contour) -> Caller:
+        """Return what calls participants under test; raises OwnKeyBroken."""
+        own = self.own_signature(contour)
+        sign = own.sign if own else None
+        return Caller(
+            contour, self.settings.code, sign, system_resolver, self._servers_tls, self.clock
+        )
+
+    def examiner(
+        self,
+        contour: Contour,
+        code: str,
+        format_name: str,
+        endpoint_url: str | None,
+        messages: Sequence[Message] = (),
+    ) -> Examiner:
+        """Return what makes the pre-flight checks of one session.
+
+        `format_name` is the plan's: a contract or `*`; `endpoint_url` is where the participant
+        says that he is called, `messages` are those that he has sent in the session.
+        """
+        with self.registry.reading() as transaction:
+            registered = endpoints.current(transaction, code)
+        known = self.directory.bindings().certificates[contour].values()
+        bound = [
+            binding
+            for binding in known
+            if binding.participant == code
+            and binding.purpose is Purpose.MESSAGE
+            and binding.ended_at is None
+        ]
+        setting = Setting(
+            contour=contour,
+            family="*" if format_name == "*" else format_name.rpartition("/")[0],
+            participant=self.directory.participant(contour, code),
+            has_login=self.directory.has_login(contour, code),
+            certificates=tuple(
+                partial(
+                    self.trust.check,
+                    b.der,
+                    contour,
+                    Purpose.MESSAGE,
+                    self.clock(),
+                    participant=code,
+                )
+                for b in bound
+            ),
+            endpoint_url=endpoint_url,
+            registered=registered,
+            contract=self.catalog.contracts.get(format_name),
+            messages=messages,
+        )
+        return Examiner(setting, system_resolver, self._servers_tls, self.clock)
+
+    def _servers_tls(self) -> SSLContext:
+        """Return how the certificates of participants' servers are checked."""
+        return create_default_context(cafile=self.settings.servers_authorities or None)
 
     def endpoints(self) -> dict[str, Endpoint]:
         """Return every address of every contour."""

@@ -29,10 +29,15 @@ def hand_out(
     suite: model.Suite, place: Place, sample: str, evidence: Evidence, sources: Sources
 ) -> HandedOut:
     """Fill a sample in for one attempt; raise StandBroken."""
+    content = fill(suite, place, sample, evidence)
+    return HandedOut(place, sources.now, sample.removeprefix("samples/"), content)
+
+
+def fill(suite: model.Suite, place: Place, sample: str, evidence: Evidence) -> bytes:
+    """Return a sample with the values of an attempt, the same each time; raise StandBroken."""
     case = suite.case(place.case)
     attempt = next((a for a in evidence.attempts if (a.case, a.row, a.number) == place[:3]), None)
     if case is None or attempt is None or sample not in suite.samples:
         raise StandBroken(f"Файл {sample} подготовить не для чего.")
     row = next(row for row in case.rows if row.number == place.row)
-    content = render(suite.samples[sample], attempt.values, row.values, evidence.params)
-    return HandedOut(place, sources.now, sample.removeprefix("samples/"), content)
+    return render(suite.samples[sample], attempt.values, row.values, evidence.params)

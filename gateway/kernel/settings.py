@@ -107,6 +107,8 @@ class Settings:
     smtp_password: str = ""
     smtp_authorities: str = ""
     """Authorities (PEM) that the relay's certificate is checked by; empty: the system's."""
+    servers_authorities: str = ""
+    """Authorities (PEM) that participants' servers are checked by; empty: the system's."""
     smtp_from: str = "citto@72to.ru"
     """Mailbox that notices come from."""
     calendar_folder: str = ""

@@ -1,0 +1,35 @@
+"""One deadline for everything that a call does, and the word for its failure."""
+
+from dataclasses import dataclass
+from time import monotonic
+
+
+class NoAnswer(Exception):
+    """There is no reply to record; the text says why, in Russian, without the other side's words.
+
+    `ours` says that the stand itself could not.
+    """
+
+    def __init__(self, text: str, *, ours: bool = False) -> None:
+        super().__init__(text)
+        self.text = text
+        self.ours = ours
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A moment of the machine's own clock: steps of the wall clock do not move it."""
+
+    at: float
+
+    @classmethod
+    def after(cls, seconds: float) -> "Deadline":
+        """Return the deadline that many seconds from now."""
+        return cls(monotonic() + seconds)
+
+    def left(self) -> float:
+        """Return the seconds that are left; raise NoAnswer when there are none."""
+        left = self.at - monotonic()
+        if left <= 0:
+            raise NoAnswer("Ответ не пришёл за отведённое время.")
+        return left
