@@ -16,6 +16,7 @@ from gateway.cli.conform import conform
 from gateway.cli.databases import db
 from gateway.cli.demo import demo
 from gateway.cli.document import document
+from gateway.cli.emulator import emulator
 from gateway.cli.endpoint import endpoint
 from gateway.cli.job import job
 from gateway.cli.journal import journal
@@ -59,6 +60,7 @@ COMMANDS = (
     system,
     endpoint,
     case,
+    emulator,
     certificate,
     notice,
     outbox,
