@@ -29,6 +29,7 @@ from gateway.conformance.sessions import SessionDesk, Suites
 from gateway.conformance.sessions import jobs as session_jobs
 from gateway.contracts.catalog import Catalog, load_catalog
 from gateway.contracts.shelf import Shelf
+from gateway.conformance.calls import rounds
 from gateway.conformance.calls.address import system_resolver
 from gateway.conformance.calls.caller import Caller
 from gateway.conformance.evidence import Message
@@ -347,7 +348,7 @@ class Hub:
     def jobs(self) -> tuple[Job, ...]:
         """The background work of every slice, and on sessions of trials."""
         of_slices = (job for adapter in self.adapters for job in adapter.jobs)
-        return (*of_slices, *session_jobs.jobs(self.sessions))
+        return (*of_slices, *session_jobs.jobs(self.sessions), rounds.job(self.rounds))
 
     @property
     def job_contexts(self) -> tuple[ContourJobs, ...]:
@@ -382,6 +383,15 @@ class Hub:
             contour, self.settings.code, sign, system_resolver, self._servers_tls, self.clock
         )
 
+    @cached_property
+    def rounds(self) -> rounds.Rounds:
+        """What makes the calls that sessions of trials wait for (GW-11)."""
+        return rounds.Rounds(self.sessions, self.caller, self._endpoints_of)
+
+    def _endpoints_of(self, code: str) -> tuple[endpoints.Registered, ...]:
+        with self.registry.reading() as transaction:
+            return endpoints.current(transaction, code)
+
     def examiner(
         self,
         contour: Contour,
@@ -395,8 +405,6 @@ class Hub:
         `format_name` is the plan's: a contract or `*`; `endpoint_url` is where the participant
         says that he is called, `messages` are those that he has sent in the session.
         """
-        with self.registry.reading() as transaction:
-            registered = endpoints.current(transaction, code)
         known = self.directory.bindings().certificates[contour].values()
         bound = [
             binding
@@ -422,7 +430,7 @@ class Hub:
                 for b in bound
             ),
             endpoint_url=endpoint_url,
-            registered=registered,
+            registered=self._endpoints_of(code),
             contract=self.catalog.contracts.get(format_name),
             messages=messages,
         )
