@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from ssl import SSLContext, create_default_context
 from typing import IO
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import adapters.bank
 import adapters.desk
@@ -25,7 +25,7 @@ from gateway.adapter import (
 )
 from gateway.bootstrap.binding import HubBroken, bind
 from gateway.bootstrap.contours import ContourJobs
-from gateway.conformance.sessions import SessionDesk, Suites
+from gateway.conformance.sessions import SessionDesk, Suites, journaled
 from gateway.conformance.sessions import jobs as session_jobs
 from gateway.contracts.catalog import Catalog, load_catalog
 from gateway.contracts.shelf import Shelf
@@ -33,7 +33,7 @@ from gateway.conformance.calls import rounds
 from gateway.conformance.calls.address import system_resolver
 from gateway.conformance.calls.caller import Caller
 from gateway.conformance.evidence import Message
-from gateway.conformance.preflight import Examiner, Setting
+from gateway.conformance.preflight import Check, Examiner, Setting
 from gateway.delivery import Channel, Deliverer, mail
 from gateway.delivery.mail import MailChannel, Relay, Security, Sender
 from gateway.kernel.message import Contour
@@ -391,6 +391,34 @@ class Hub:
     def _endpoints_of(self, code: str) -> tuple[endpoints.Registered, ...]:
         with self.registry.reading() as transaction:
             return endpoints.current(transaction, code)
+
+    def preflight(self, contour: Contour, session_id: UUID) -> tuple[Check, ...]:
+        """Check the setting of a session and record what was seen (SVC-17).
+
+        It goes over the net: never call it inside a transaction. Raises SessionUnknown,
+        SessionEnded, SuiteBroken.
+        """
+        jobs = ContourJobs(self, contour)
+        desk = self.sessions
+        with jobs.read() as work:
+            session = desk.find(work.database, session_id)
+            suite = desk.suites.plan(session.plan)
+            sent = journaled.messages(
+                work.database,
+                session.participant,
+                suite.format,
+                session.started_at,
+                work.now,
+                unidentified=False,
+            )
+        examiner = self.examiner(
+            contour, session.participant, suite.format, session.endpoint_url, sent
+        )
+        checks = examiner.examine(suite.preflight)
+        with jobs.begin() as work:
+            seen = [check.evidence(work.now) for check in checks]
+            desk.record_preflight(work.database, desk.find(work.database, session_id), seen)
+        return checks
 
     def examiner(
         self,

@@ -236,7 +236,8 @@ class _Moment:
             return _failed(step.id, text, f"ответ на {step.operation}", trouble)
         met = _call(step, made, made.answered_at)
         self.scope.met[step.id] = met
-        return self._told(step, text, Subject(met.reply, met.http_status), made.answered_at, ())
+        # What the call has set going may reach us before its answer does.
+        return self._told(step, text, Subject(met.reply, met.http_status), made.sent_at, ())
 
     def document(self, step: model.Check) -> StepResult:
         reference = build.document_of(step.what)

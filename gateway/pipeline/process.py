@@ -150,6 +150,7 @@ class Line:
         if exchange.is_signed and binary.unvouched(proof.payload, found):
             raise SignatureRefused(Reason.ATTACHMENT)
         route = exchange.route = inbound.route(endpoint, proof.payload, incoming.action)
+        exchange.entry.operation = route.operation.name
         exchange.admission = inbound.authorize(
             endpoint, incoming.binding.dialect, sender, incoming.received_at
         )
@@ -195,7 +196,6 @@ class Line:
         request = route.decode(payload)
         entry = exchange.entry
         entry.sender = sender.code
-        entry.operation = route.operation.name
         entry.message_id = message_id
         entry.digest = digest
         entry.business_key = route.operation.business_key(request)

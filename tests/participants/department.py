@@ -1,0 +1,106 @@
+"""A department under test: a service that takes applications, and a client that tells of them.
+
+    python department.py --url http://127.0.0.1:8080 --login L --password P --code DEPT72001
+                         --manners good
+
+It prints the address of its service and serves until it is stopped. Its manners:
+
+- `good` answers and tells the hub of each state of an application;
+- `deaf` takes the connection and the message, and never answers;
+- `mute` answers, and tells of nothing.
+
+Until the events service is published, a state is told by a Ping whose `correlationId` is the id of
+the message that brought the application.
+"""
+
+import argparse
+import signal
+import uuid
+from datetime import UTC, datetime
+
+import requests
+from lxml import etree
+from lxml.builder import ElementMaker
+
+from gateway.edge.emulators import intake
+from gateway.edge.emulators.department import Department, StatusEvent
+from gateway.edge.emulators.frame import Emulator, Kept, Manner
+from gateway.edge.emulators.server import EmulatorServer
+
+SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
+HUB = "urn://x-artefacts-citto-72/hub/1.0"
+SERVICE = "urn://x-artefacts-citto-72/meals/bank-payment/1.0"
+PATH = "/test/ws/meals/bank-payment/1.0"
+
+soap = ElementMaker(namespace=SOAP, nsmap={"soap": SOAP})
+hub = ElementMaker(namespace=HUB, nsmap={"hub": HUB})
+ping = ElementMaker(namespace=SERVICE)
+
+
+class Client:
+    """Tells the hub of states: after the answer is on its way, as an own process would."""
+
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self.arguments = arguments
+        self.events: list[StatusEvent] = []
+
+    def note(self, event: StatusEvent) -> None:
+        self.events.append(event)
+
+    def tell(self, kept: Kept) -> None:
+        """Tell of what a message has changed."""
+        told, self.events = self.events, []
+        correlation = etree.fromstring(kept.request).findtext(f".//{{{HUB}}}messageId")
+        for _ in told:
+            self.ping(correlation)
+
+    def ping(self, correlation: str) -> None:
+        header = hub.MessageHeader(
+            hub.messageId(str(uuid.uuid4())),
+            hub.sender(self.arguments.code),
+            hub.timestamp(datetime.now(UTC).isoformat(timespec="milliseconds")),
+            hub.contour("TEST"),
+            hub.correlationId(correlation),
+            hub.formatVersion("1.0"),
+        )
+        envelope = soap.Envelope(soap.Header(header), soap.Body(ping.PingRequest()))
+        requests.post(
+            self.arguments.url + PATH,
+            data=etree.tostring(envelope),
+            auth=(self.arguments.login, self.arguments.password),
+            headers={"Content-Type": "text/xml; charset=utf-8"},
+            timeout=60,
+        )
+
+
+def made(arguments: argparse.Namespace) -> Emulator:
+    """Return the service with its manners."""
+    client = Client(arguments)
+    department = Department(lambda: datetime.now(UTC), uuid.uuid4, client.note)
+    service = intake.emulator(department)
+    if arguments.manners == "deaf":
+        service.manner = Manner.SILENT
+    elif arguments.manners == "good":
+        service.watch = client.tell
+    return service
+
+
+def main() -> None:
+    """Serve until stopped."""
+    parser = argparse.ArgumentParser()
+    for name in ("url", "login", "password", "code"):
+        parser.add_argument(f"--{name}", required=True)
+    parser.add_argument("--manners", choices=["good", "deaf", "mute"], default="good")
+    server = EmulatorServer(made(parser.parse_args()))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    print(server.url, flush=True)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        server.stopping.set()
+    finally:
+        server.server_close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+"""Banks over real HTTP get exactly the verdicts that they have earned (issue 5, must show 1)."""
+
+from trial import NOW, WINDOWS_END
+
+
+def run(trial, bank) -> None:
+    """Let the bank's engineer go through the plan, line after line."""
+    bank.order(case="ping")
+    for line in trial.lines():
+        bank.order(**trial.attempt(line))
+        trial.advance()
+    trial.let_time_pass()
+
+
+def test_a_good_bank_passes_the_whole_of_online_payments(trial, bank):
+    session = trial("SUITE-01", "bank")
+    run(session, bank("good"))
+    assert session.verdicts() == dict.fromkeys(session.lines(), "PASS")
+    assert len(session.lines()) == 15
+
+
+def test_a_good_bank_passes_the_whole_of_registries(trial, bank):
+    session = trial("SUITE-02", "bank")
+    run(session, bank("good"))
+    pictures = {"BR-02/1": "REVIEW"}
+    assert session.verdicts() == dict.fromkeys(session.lines(), "PASS") | pictures
+    session.confirm_all()
+    judgement = session.judged(later=WINDOWS_END).judgement
+    assert all(line.passed for line in judgement.lines)
+    assert judgement.verdict.value == "PASS"
+
+
+def test_a_bank_that_resends_refused_registries_fails_where_it_does(trial, bank):
+    session = trial("SUITE-02", "bank")
+    run(session, bank("resends"))
+    failed = {"BR-02/1", "BR-02/2", "BR-03/1", "BR-03/2", "BR-09"}
+    assert session.verdicts() == {
+        line: "FAIL" if line in failed else "PASS" for line in session.lines()
+    }
+    (told,) = {row.expected for row in rows_that_failed(session, "BR-02/1")}
+    assert told == "SubmitRegistry не должно приходить"
+
+
+def test_a_bank_with_float_sums_fails_where_kopecks_are_lost(trial, bank):
+    session = trial("SUITE-02", "bank")
+    run(session, bank("floats"))
+    others = {
+        "BR-01": "FAIL",  # 100.00 + 200.10 + 300.20 in binary is short of a kopeck
+        "BR-05": "SKIP",
+        "BR-10": "SKIP",
+        "BR-02/1": "REVIEW",
+    }
+    assert session.verdicts() == {line: others.get(line, "PASS") for line in session.lines()}
+    (row,) = rows_that_failed(session, "BR-01")
+    assert row.expected.endswith("= 600.30")
+    assert row.received == "600.29"
+    assert row.line is not None
+    assert "десятичной арифметикой" in row.hint
+
+
+def rows_that_failed(session, line: str) -> list:
+    judged = session.judged(WINDOWS_END).line(line)
+    return [row for step in judged.steps for row in step.checked if row.verdict.value == "FAIL"]
+
+
+def test_a_second_attempt_of_a_mended_bank_passes_and_the_first_stays(trial, bank, running_hub):
+    session = trial("SUITE-02", "bank")
+    bank("floats").order(**session.attempt("BR-01"))
+    assert session.verdicts()["BR-01"] == "FAIL"
+    bank("good").order(**session.attempt("BR-01"))
+    running_hub.wait_until(lambda: session.verdicts(NOW)["BR-01"] != "WAIT")
+    assert session.verdicts(NOW)["BR-01"] == "PASS"
+    kept = [attempt.verdict.value for attempt in session.judged().line("BR-01").attempts]
+    assert kept == ["FAIL", "PASS"]
+
+
+def test_pre_flight_of_a_bank_is_green_once_it_has_pinged(trial, bank):
+    session = trial("SUITE-01", "bank")
+    hub, contour = session.hub, session.jobs.contour
+    first = {check.name: check for check in hub.preflight(contour, session.session_id)}
+    assert [name for name, check in first.items() if not check.is_green] == ["clock"]
+    bank("good").order(case="ping")
+    again = hub.preflight(contour, session.session_id)
+    assert [check.name for check in again if not check.is_green] == []
+    kept = session.judged().evidence.preflight
+    assert len(kept) == 2 * len(again)
+    assert session.verdicts(NOW) == dict.fromkeys(session.lines(), "WAIT")

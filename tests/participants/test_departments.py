@@ -1,0 +1,78 @@
+"""Departments over real HTTP: the stand calls them, and what they do not do is theirs."""
+
+from trial import NOW, WINDOWS_END
+
+
+def run(trial) -> None:
+    """Begin every line; the stand makes the calls that come due."""
+    for line in trial.lines():
+        trial.attempt(line)
+        trial.call_all()
+
+
+def test_a_good_department_passes(trial, department):
+    session = trial("department-intake", "department", department("good"))
+    run(session)
+    assert session.verdicts() == dict.fromkeys(session.lines(), "PASS")
+    called = session.judged().evidence.calls
+    assert [call.http_status for call in called] == [200, 200, 200, 500, 200]
+    assert all(b"MessageHeader" in call.request and b"Signature" in call.request for call in called)
+
+
+def test_a_deaf_department_fails_by_its_silence(trial, department):
+    session = trial("department-intake", "department", department("deaf"))
+    run(session)
+    assert session.verdicts() == {
+        "DI-01": "FAIL",
+        "DI-02": "FAIL",
+        "DI-03": "FAIL",
+        "DI-04": "SKIP",
+    }
+    (first, *_) = session.judged().evidence.calls
+    assert first.trouble == "Ответ не пришёл за отведённое время."
+    assert not first.ours
+
+
+def test_a_department_that_tells_of_nothing_is_waited_for_and_fails(trial, department):
+    session = trial("department-intake", "department", department("mute"))
+    run(session)
+    others = {"DI-02": "PASS", "DI-03": "PASS"}
+    assert session.verdicts(NOW) == {"DI-01": "WAIT", **others, "DI-04": "WAIT"}
+    wait = session.judged().line("DI-01").wait
+    assert (wait.mover.value, wait.until is not None) == ("участник", True)
+    assert session.verdicts(WINDOWS_END) == {"DI-01": "FAIL", **others, "DI-04": "SKIP"}
+
+
+def test_calls_are_found_again_by_whoever_looks_after_a_restart(trial, department, running_hub):
+    session = trial("department-intake", "department", department("good"))
+    session.attempt("DI-02")
+    session.call_all()
+    before = session.verdicts(NOW)
+    running_hub.kill()
+    running_hub.start()
+    assert session.verdicts(NOW) == before
+    session.call_all()
+    assert len(session.judged().evidence.calls) == 2
+
+
+def test_an_address_that_the_registry_does_not_name_is_never_called(trial, department):
+    department("good")
+    session = trial("department-intake", "department", "http://127.0.0.1:9/other")
+    session.attempt("DI-01")
+    session.call_all()
+    assert session.judged().evidence.calls == ()
+    assert session.verdicts(NOW)["DI-01"] == "WAIT"
+    checks = session.hub.preflight(session.jobs.contour, session.session_id)
+    assert "address" in [check.name for check in checks if not check.is_green]
+
+
+def test_pre_flight_of_a_department_looks_at_its_real_address(trial, department):
+    session = trial("department-intake", "department", department("good"))
+    checks = session.hub.preflight(session.jobs.contour, session.session_id)
+    assert {check.name: check.status.value for check in checks} == {
+        "address": "GREEN",
+        "tls": "NOT_NEEDED",
+        "clock": "GREEN",
+        "certificate": "GREEN",
+        "credentials": "GREEN",
+    }
