@@ -228,11 +228,14 @@ class _Bench:
     def _steps(self, case: model.Case, scope: Scope) -> Iterator[StepResult]:
         """Judge step after step until one does not let the next begin."""
         opened, taken = scope.attempt.started_at, frozenset[int]()
+        since = opened
         for step in case.steps:
-            result = judge_step(step, case, scope, self.catalog, opened, taken, self.now)
+            result = judge_step(step, case, scope, self.catalog, opened, since, taken, self.now)
             yield result
             if result.done_at is None:
                 return
+            if result.done_at != opened:
+                since = result.since or result.done_at
             opened = result.done_at
             taken |= frozenset(result.entries)
 

@@ -1,7 +1,7 @@
 """One step of a case: what it has met, what its assertions saw, or whose move it is."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from gateway.conformance import assertions
@@ -38,6 +38,8 @@ class StepResult:
     """What the stand has to do before the case goes on."""
     decision: Decision | None = None
     reason: str | None = None
+    since: datetime | None = None
+    """From when a message may be meant by the next step, where that is earlier than `done_at`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,15 @@ def judge_step(
     scope: Scope,
     catalog: Catalog,
     opened: datetime,
+    since: datetime,
     taken: frozenset[int],
     now: datetime,
 ) -> StepResult:
-    """Judge a step that began at `opened`; messages in `taken` belong to steps before it."""
-    moment = _Moment(case, scope, catalog, opened, taken, now)
+    """Judge a step that began at `opened`; messages in `taken` belong to steps before it.
+
+    Its windows run from `opened`; messages that came from `since` on may be meant by it.
+    """
+    moment = _Moment(case, scope, catalog, opened, since, taken, now)
     try:
         return moment.judge(step)
     except (NotXml, Missing) as error:
@@ -73,6 +79,7 @@ class _Moment:
     scope: Scope
     catalog: Catalog
     opened: datetime
+    since: datetime
     taken: frozenset[int]
     now: datetime
 
@@ -196,7 +203,7 @@ class _Moment:
         damaged = message.damage is not None and sender is None
         return (
             (known or damaged or (step.unidentified and sender is None))
-            and self.opened <= message.received_at < deadline
+            and self.since <= message.received_at < deadline
             and message.entry not in self.taken
             and self.scope.suite.format in {"*", message.service}
             and (
@@ -236,8 +243,10 @@ class _Moment:
             return _failed(step.id, text, f"ответ на {step.operation}", trouble)
         met = _call(step, made, made.answered_at)
         self.scope.met[step.id] = met
-        # What the call has set going may reach us before its answer does.
-        return self._told(step, text, Subject(met.reply, met.http_status), made.sent_at, ())
+        told = self._told(step, text, Subject(met.reply, met.http_status), made.answered_at, ())
+        # What the call has set going may reach us before its answer does, and even before a call
+        # that had to be made again because the record of the first one was lost.
+        return replace(told, since=self.since)
 
     def document(self, step: model.Check) -> StepResult:
         reference = build.document_of(step.what)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 from hub_process import HubProcess, hub_on
@@ -18,11 +17,32 @@ from registry.kinds import Network
 SERVICE = "portal/application"
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def running_hub(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[HubProcess]:
-    with hub_on(request.param, tmp_path, request.getfixturevalue) as hub:
+@pytest.fixture
+def engine(request: pytest.FixtureRequest) -> str:
+    """SQLite, unless a test asks for others by `both_engines` of `trial`."""
+    return getattr(request, "param", "sqlite")
+
+
+@pytest.fixture(scope="session")
+def sqlite_hub(tmp_path_factory, request: pytest.FixtureRequest) -> Iterator[HubProcess]:
+    """Started once: sessions of trials do not see each other."""
+    with hub_on("sqlite", tmp_path_factory.mktemp("hub"), request.getfixturevalue) as hub:
         hub.start()
         yield hub
+
+
+@pytest.fixture(scope="session")
+def postgresql_hub(
+    postgres_server, tmp_path_factory, request: pytest.FixtureRequest
+) -> Iterator[HubProcess]:
+    with hub_on("postgresql", tmp_path_factory.mktemp("hub"), request.getfixturevalue) as hub:
+        hub.start()
+        yield hub
+
+
+@pytest.fixture
+def running_hub(engine: str, request: pytest.FixtureRequest) -> HubProcess:
+    return request.getfixturevalue(f"{engine}_hub")
 
 
 @pytest.fixture

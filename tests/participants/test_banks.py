@@ -1,6 +1,6 @@
 """Banks over real HTTP get exactly the verdicts that they have earned (issue 5, must show 1)."""
 
-from trial import NOW, WINDOWS_END
+from trial import NOW, WINDOWS_END, both_engines
 
 
 def run(trial, bank) -> None:
@@ -12,6 +12,7 @@ def run(trial, bank) -> None:
     trial.let_time_pass()
 
 
+@both_engines
 def test_a_good_bank_passes_the_whole_of_online_payments(trial, bank):
     session = trial("SUITE-01", "bank")
     run(session, bank("good"))
@@ -19,6 +20,7 @@ def test_a_good_bank_passes_the_whole_of_online_payments(trial, bank):
     assert len(session.lines()) == 15
 
 
+@both_engines
 def test_a_good_bank_passes_the_whole_of_registries(trial, bank):
     session = trial("SUITE-02", "bank")
     run(session, bank("good"))

@@ -1,6 +1,10 @@
 """Departments over real HTTP: the stand calls them, and what they do not do is theirs."""
 
-from trial import NOW, WINDOWS_END
+from dataclasses import replace
+
+from trial import NOW, WINDOWS_END, both_engines, now
+
+from gateway.conformance.calls.rounds import Rounds
 
 
 def run(trial) -> None:
@@ -10,6 +14,7 @@ def run(trial) -> None:
         trial.call_all()
 
 
+@both_engines
 def test_a_good_department_passes(trial, department):
     session = trial("department-intake", "department", department("good"))
     run(session)
@@ -76,3 +81,37 @@ def test_pre_flight_of_a_department_looks_at_its_real_address(trial, department)
         "certificate": "GREEN",
         "credentials": "GREEN",
     }
+
+
+def test_a_call_that_was_made_and_not_recorded_is_made_again_as_the_same_message(trial, department):
+    session = trial("department-intake", "department", department("good"))
+    session.attempt("DI-01")
+    rounds = session.hub.rounds
+    lost = rounds._made(rounds._next(session.jobs), session.jobs)  # and the process dies
+    session.call_all()
+    (call,) = session.judged().evidence.calls
+    assert str(lost.message_id).encode() in call.request
+    assert b"<tns:duplicate>true<" in call.reply
+    assert session.verdicts()["DI-01"] == "PASS"
+
+
+def test_a_call_of_an_attempt_that_is_over_is_not_recorded_for_the_next(trial, department):
+    session = trial("department-intake", "department", department("mute"))
+    session.attempt("DI-02")
+    rounds = session.hub.rounds
+    due = rounds._next(session.jobs)
+    made = rounds._made(due, session.jobs)
+    session.attempt("DI-02")
+    rounds._record(due, made, session.jobs)
+    assert session.judged().evidence.calls == ()
+
+
+def test_a_stand_without_a_key_breaks_itself_and_nobody_else(trial, department):
+    session = trial("department-intake", "department", department("good"))
+    session.attempt("DI-01")
+    hub = session.hub
+    keyless = Rounds(
+        session.desk, lambda contour: replace(hub.caller(contour), sign=None), hub._endpoints_of
+    )
+    assert keyless.run(session.jobs, now())
+    assert session.verdicts()["DI-01"] == "ERROR"

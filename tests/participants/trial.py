@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import pytest
 from hub_process import HubProcess
 
 from gateway import bootstrap
@@ -25,6 +26,9 @@ from gateway.conformance.sessions.gathering import Judged
 from gateway.kernel.message import Contour
 from gateway.kernel.settings import load
 
+both_engines = pytest.mark.parametrize(
+    "engine", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
+)
 HERE = Path(__file__).parent
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"a picture of the test"
 NOW = timedelta()

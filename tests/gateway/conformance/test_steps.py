@@ -319,3 +319,14 @@ def test_evidence_of_exactly_ninety_days_is_too_old(session):
     now = NOON + timedelta(days=90)
     gate = admission.decide(session.suite, session.judge(), session.evidence, now)
     assert "BR-01: свидетельства старше 90 дней." in gate.reasons
+
+
+def test_what_a_call_has_set_going_counts_even_if_it_comes_before_the_answer(session):
+    app_id = session.begin("PU-01").values["app_id"]
+    for status, called in (("RECEIVED", True), ("DONE", False)):
+        session.later(seconds=5)
+        told = event(app_id, status, session.now)
+        session.message(told, receipt(), operation="PutEvent", service="e/1.0")
+        if called:
+            session.called(Place("PU-01", 0, 1, "submit"))
+    assert session.verdict("PU-01") == "PASS"
