@@ -4,13 +4,12 @@ import os
 import random
 import secrets
 import socket
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property, partial
 from pathlib import Path
 from ssl import SSLContext, create_default_context
-from typing import IO
 from uuid import UUID, uuid4
 
 import adapters.bank
@@ -25,15 +24,15 @@ from gateway.adapter import (
 )
 from gateway.bootstrap.binding import HubBroken, bind
 from gateway.bootstrap.contours import ContourJobs
-from gateway.conformance.sessions import SessionDesk, Suites, journaled
-from gateway.conformance.sessions import jobs as session_jobs
-from gateway.contracts.catalog import Catalog, load_catalog
-from gateway.contracts.shelf import Shelf
 from gateway.conformance.calls import rounds
 from gateway.conformance.calls.address import system_resolver
 from gateway.conformance.calls.caller import Caller
 from gateway.conformance.evidence import Message
 from gateway.conformance.preflight import Check, Examiner, Setting
+from gateway.conformance.sessions import SessionDesk, Suites, journaled
+from gateway.conformance.sessions import jobs as session_jobs
+from gateway.contracts.catalog import Catalog, load_catalog
+from gateway.contracts.shelf import Shelf
 from gateway.delivery import Channel, Deliverer, mail
 from gateway.delivery.mail import MailChannel, Relay, Security, Sender
 from gateway.kernel.message import Contour
