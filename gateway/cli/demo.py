@@ -5,7 +5,7 @@ import logging
 import os
 import secrets
 import signal
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import click
 import adapters.meals.seed
 import registry.seed
 from gateway.bootstrap import Hub
-from gateway.cli import story
+from gateway.cli import connection, story
 from gateway.cli.databases import prepare
 from gateway.cli.serve import at
 from gateway.edge import server
@@ -47,10 +47,24 @@ def demo(hub: Hub, host: str | None, port: int | None, once: bool) -> None:  # n
     """Создать демонстрационных участников, сыграть день банка и принимать сообщения дальше."""
     if "log_level" not in hub.settings.sources:
         logging.getLogger().setLevel(logging.ERROR)  # the story is told without interruptions
-    hub = at(hub, host, port, 1)
+    hub = _invented(at(hub, host, port, 1))
     prepare(hub)
     seeded = seed(hub)
     server.serve(hub, ready=lambda: _play(hub, seeded, once=once))
+
+
+def _invented(hub: Hub) -> Hub:
+    """Return the hub with an invented signatory and the test trust under documents.
+
+    What the operator has set stays: then the bank's signature is believed only if that trusts it.
+    """
+    settings = hub.settings
+    own = {
+        name: value
+        for name, value in {"documents_trust": "test", **connection.SIGNATORY}.items()
+        if name not in settings.sources
+    }
+    return replace(hub, settings=replace(settings, **own))  # type: ignore[arg-type]  # texts alone
 
 
 def seed(hub: Hub) -> Seeded:
@@ -112,18 +126,21 @@ def _play(hub: Hub, seeded: Seeded, *, once: bool) -> None:
     click.echo(f"\nУзел отвечает на {hub.settings.base_url}. День банка, {moment:%d.%m.%Y}:\n")
     try:
         told = story.play(cast, hub.clock, click.echo)
+        papers = connection.play(hub, cast, click.echo)
     except story.StoryBroken as error:
         click.echo(f"\nИСТОРИЯ ПРЕРВАНА: {error}", err=True)
         os.kill(os.getpid(), signal.SIGTERM)
         return
     path = hub.settings.home / "demo.json"
-    _write_demo(path, hub, seeded, told)
+    _write_demo(path, hub, seeded, told, papers)
     _tell_where_to_look(hub, seeded, path)
     if once:
         os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _write_demo(path: Path, hub: Hub, seeded: Seeded, told: story.Told) -> None:
+def _write_demo(
+    path: Path, hub: Hub, seeded: Seeded, told: story.Told, papers: connection.Papers
+) -> None:
     """Write what other people's scripts start from; it appears whole or not at all."""
     base = hub.settings.base_url
     content = {
@@ -148,6 +165,8 @@ def _write_demo(path: Path, hub: Hub, seeded: Seeded, told: story.Told) -> None:
             "hub_registry_id": told.hub_registry_id,
             "registry_number": told.registry_number,
             "hub_certificate": str(hub.settings.signing_files(Contour.TEST.path)[1]),
+            "act": {name: str(file) for name, file in papers.act.items()},
+            "protocol": {name: str(file) for name, file in papers.protocol.items()},
         },
     }
     draft = path.with_suffix(".draft")
@@ -165,6 +184,7 @@ def _tell_where_to_look(hub: Hub, seeded: Seeded, path: Path) -> None:
   {base}/test/ws/meals/bank-payment/1.0?wsdl  WSDL для клиента банка
   логин {bank.login}, пароль {bank.password} (тестовый контур, остальные в {path})
   подписаны запросы банка ключом {bank.key}
+  {hub.settings.home / connection.FOLDER}  акт и протокол подключения: PDF, DOCX, XML
   hub journal list   журнал сообщений
   hub reconcile      всё ли сходится
 Узел работает дальше; остановить: Ctrl+C.

@@ -77,8 +77,9 @@ class BankProgram:
         else:
             session.auth = HTTPBasicAuth(cast.login.encode(), cast.password.encode())
         transport = Transport(session=session, timeout=30)  # type: ignore[no-untyped-call]
-        self.payments = self._client("bank-payment", transport, calls)
-        self.registries = self._client("payment-registry", transport, calls)
+        self._transport, self._calls = transport, calls
+        self.payments = self.client("meals/bank-payment")
+        self.registries = self.client("meals/payment-registry")
 
     def call(self, client: Any, operation: str, **fields: Any) -> Any:  # noqa: ANN401 -- zeep's own
         """Call an operation with a header of its own message id."""
@@ -96,10 +97,13 @@ class BankProgram:
         answer = client.service[operation](_soapheaders=[header], **fields)
         return getattr(answer, "body", answer)
 
-    def _client(self, service: str, transport: Transport, calls: SignedCalls | None) -> Any:  # noqa: ANN401 -- zeep's own
-        address = f"{self._cast.base_url}/test/ws/meals/{service}/1.0?wsdl"
+    def client(self, service: str) -> Any:  # noqa: ANN401 -- zeep's own
+        """Read the WSDL of a service of the test contour over HTTP."""
+        address = f"{self._cast.base_url}/test/ws/{service}/1.0?wsdl"
         settings = zeep.Settings(strict=True, forbid_dtd=True)
-        return zeep.Client(address, transport=transport, wsse=calls, settings=settings)  # type: ignore[no-untyped-call]
+        return zeep.Client(  # type: ignore[no-untyped-call]
+            address, transport=self._transport, wsse=self._calls, settings=settings
+        )
 
 
 def _signed_calls(cast: Cast, clock: Clock) -> SignedCalls:

@@ -134,7 +134,7 @@ class CasePapers:
     def _form(
         self, transaction: Transaction, doc_type: Doc, case: "CaseView", facts: Facts
     ) -> Form | None:
-        fill = _FILLED_BY.get(doc_type)
+        fill = FILLED_BY.get(doc_type)
         if fill is None:
             return None
         said = _Said(
@@ -319,7 +319,7 @@ def _requirements(said: _Said) -> Form:
     )
 
 
-_FILLED_BY: Mapping[Doc, Callable[[_Said], Form]] = {
+FILLED_BY: Mapping[Doc, Callable[[_Said], Form]] = {
     Doc.ACT_EMP: _emp_act,
     Doc.ACT_PUTO: _puto_act,
     Doc.ACT_BANK_TEST: _bank_act,
@@ -331,6 +331,7 @@ _FILLED_BY: Mapping[Doc, Callable[[_Said], Form]] = {
     Doc.PROT_PUTO: _puto_protocol,
     Doc.TECHREQ: _requirements,
 }
+"""What fills the form of each document that the hub draws up for a case."""
 
 
 def _party(transaction: Transaction, code: str) -> Party:
