@@ -15,10 +15,13 @@ from gateway.documents.forms.acts import BankTrialAct, EmpAct, OrganizerTrialAct
 from gateway.documents.forms.plans import ConnectionPlan, PlanStep, Responsible, TrialPlan
 from gateway.documents.forms.protocols import (
     BankProtocol,
+    CaseRow,
+    CaseVerdict,
     Options,
     OrganizerProtocol,
     Outcome,
     PutoProtocol,
+    Section,
     ServiceUnderTest,
     SystemUnderTest,
     TestProtocol,
@@ -44,7 +47,7 @@ from registry.documents.states import DocumentState
 from registry.documents.values import ACTS, Document, Source, Wanted, parties_of
 from registry.founders import Signatory
 from registry.onboarding import services
-from registry.onboarding.facts import Facts
+from registry.onboarding.facts import FACTS, Facts
 from registry.onboarding.machines import MACHINES
 from registry.onboarding.machines.common import STOPPED
 from registry.onboarding.table import CaseKind, Doc, Row, Who
@@ -64,6 +67,11 @@ _CLAUSES = {
     OrganizerProtocol: ("Регламент РЕГИСО, п. 4.2 (3)",),
     PutoProtocol: ("Регламент ПУ ТО, п. 4.7",),
 }
+_CONFIRMED = (
+    *("tests_passed", "registry_return_tested", "prod_tests_passed"),
+    *("statuses_received", "options_exercised"),
+)
+"""Facts by which an operator tells that a trial was passed."""
 _TARGETS = {CaseKind.PUTO: "ПУ ТО"}
 _RESPONSIBLE = {
     Who.PARTICIPANT: Responsible.PARTICIPANT,
@@ -305,9 +313,26 @@ def _protocol(
         ),
         period=said.trial,
         options=options,
+        sections=_confirmed(said.facts),
         outcome=Outcome.PASSED,
         conclusion="рекомендовано к выводу в продуктивный контур",
     )
+
+
+def _confirmed(facts: Facts) -> tuple[Section, ...]:
+    """Say what the operator has confirmed of the trials."""
+    rows = tuple(
+        CaseRow(
+            code=name,
+            title=_sentence(FACTS[name].label),
+            expected="да",
+            actual="да",
+            verdict=CaseVerdict.CONFIRMED,
+        )
+        for name in _CONFIRMED
+        if facts.get(name) is True
+    )
+    return (Section(title="Внесено оператором", cases=rows),) if rows else ()
 
 
 def _requirements(said: _Said) -> Form:
@@ -362,7 +387,7 @@ def _steps_after(kind: CaseKind, plan: Doc) -> tuple[PlanStep, ...]:
     here = next(number for number, row in enumerate(rows) if row.draws is plan)
     return tuple(
         PlanStep(
-            title=f"{row.title[0].upper()}{row.title[1:]}",
+            title=_sentence(row.title),
             responsible=_responsible(row),
             result=_result(row),
         )
@@ -375,6 +400,10 @@ def _leads_on(row: Row) -> bool:
     """Tell the way on from what gives reasons or remarks for going back or stopping."""
     asked = {*row.needs, *row.takes}
     return row.after not in STOPPED and not asked & {"reason", "remarks", "answer"}
+
+
+def _sentence(title: str) -> str:
+    return f"{title[0].upper()}{title[1:]}"
 
 
 def _responsible(row: Row) -> Responsible | None:

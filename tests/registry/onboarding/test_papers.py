@@ -1,14 +1,18 @@
 """Papers of cases: each document that a machine draws up says what case and registry know."""
 
+import re
 from datetime import date, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from enrolment import CONTACTS, NETWORK, OWNER, Office, bank_way
 from office import PROVIDERS, SCAN, SIGNATORY, sketch
+from reading import docx_text, pdf_text, spaced_once
 
-from gateway.documents import DocType, FileFormat, from_xml
+from gateway.documents import DocType, FileFormat, from_xml, render
 from gateway.documents.forms.acts import BankTrialAct
+from gateway.documents.forms.protocols import CaseVerdict
 from gateway.documents.forms.values import BankMethod
 from gateway.kernel.message import BankTerms, CreditMode
 from registry import contacts, founders
@@ -24,6 +28,7 @@ from registry.onboarding.table import CaseKind, Doc
 from registry.participants import Newcomer, ParticipantKind, Registrar
 
 HUB = "CITTO"
+FORM_OF_THE_ACT = Path(__file__).parents[2] / "gateway/documents/forms/ACT-EMP.txt"
 WITHOUT_A_FORM = {Doc.REFUSAL_OIV}
 
 
@@ -118,6 +123,17 @@ def test_document_is_offered_for_signature_at_once(office, tried):
     assert office.found(tried, Doc.PROT_BANK).state is DocumentState.SIGNED
 
 
+def test_protocol_says_what_the_operator_has_confirmed(office, tried):
+    [section] = office.form(tried, Doc.PROT_BANK).sections
+
+    assert [row.code for row in section.cases] == [
+        "tests_passed",
+        "registry_return_tested",
+        "prod_tests_passed",
+    ]
+    assert {row.verdict for row in section.cases} == {CaseVerdict.CONFIRMED}
+
+
 def test_plan_is_read_off_the_machine(office, tried):
     steps = [one.title for one in office.form(tried, Doc.PLAN_CONN).steps]
 
@@ -163,23 +179,53 @@ def test_paper_that_others_keep_is_not_taken_for_signed(office, papers):
         assert papers.is_signed(transaction, uuid4()) is False
 
 
-def test_department_gets_requirements_and_an_act_of_its_own(office, enter):
+@pytest.fixture
+def department(office, enter):
+    """A department whose act is drawn up."""
     code = enter("DEPT72001", "DEPARTMENT")
     letter = {"letter_number": "1", "letter_date": "2026-03-02", "legal_form": "EXECUTIVE_BODY"}
     told = {"system_name": "ИС «Пример»", "purpose": "связи", **letter, **CONTACTS}
     case = office.open(code, CaseKind.EMP, "apply", told)
     decision = {"decision_number": "1", "decision_date": "2026-03-02"}
     case = office.step(case, "approve", decision, who=OWNER)
-    case = office.walk(
-        case,
-        "send_requirements",
-        ("pass_tests", {"tests_passed": True, "session": "1"}),
-        "draw_up_act",
-    )
+    tests = ("pass_tests", {"tests_passed": True, "session": "1"})
+    return office.walk(case, "send_requirements", tests, "draw_up_act")
 
+
+def test_department_gets_requirements_and_an_act_of_its_own(office, department):
+    case = department
     assert office.form(case, Doc.TECHREQ).target == "АИС ЕМП"
     act = office.form(case, Doc.ACT_EMP)
     assert (act.system, act.party.name) == ("ИС «Пример»", "Пример")
+
+
+@pytest.mark.parametrize(
+    ("file_format", "read"), [(FileFormat.PDF, pdf_text), (FileFormat.DOCX, docx_text)]
+)
+def test_act_of_a_case_is_word_for_word_the_form_of_the_regulations(
+    office, papers, department, file_format, read
+):
+    with office.database.reading() as transaction:
+        document_id = department.document(Doc.ACT_EMP)
+        drawn = shelf.find(transaction, document_id)
+        xml = papers.documents.file(transaction, document_id, FileFormat.XML)
+    octets = render(*from_xml(xml.octets), file_format)
+    as_printed = spaced_once(FORM_OF_THE_ACT.read_text("utf-8"))
+
+    assert render(*from_xml(xml.octets), file_format) == octets
+    assert words(read(octets)) == words(
+        as_printed.replace("№ ______", f"№ {drawn.number}")
+        .replace("от «____» ______________ 202_ года", "от «02» марта 2026 года")
+        .replace("на основании _________, с одной", "на основании Устава, с одной")
+        .replace("и _______________ в лице", "и Пример в лице")
+        .replace("системы _____________ к", "системы ИС «Пример» к")
+        .replace("ГКУ ТО «ЦИТТО» _______________", "ГКУ ТО «ЦИТТО» Пример Директор И.И. Примеров")
+    )
+
+
+def words(text):
+    """Return the words; lines to write on are of any length and may stand in any cell."""
+    return sorted(word for word in re.findall(r"[^\s_]+", text) if word != ",")
 
 
 def test_organizer_gets_a_plan_a_protocol_and_an_act(office, enter, clock):
