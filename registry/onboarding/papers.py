@@ -67,9 +67,11 @@ _CLAUSES = {
     OrganizerProtocol: ("Регламент РЕГИСО, п. 4.2 (3)",),
     PutoProtocol: ("Регламент ПУ ТО, п. 4.7",),
 }
-_CONFIRMED = (
-    *("tests_passed", "registry_return_tested", "prod_tests_passed"),
-    *("statuses_received", "options_exercised"),
+_CONFIRMED = frozenset(
+    {
+        *("tests_passed", "registry_return_tested", "prod_tests_passed"),
+        *("statuses_received", "options_exercised"),
+    }
 )
 """Facts by which an operator tells that a trial was passed."""
 _TARGETS = {CaseKind.PUTO: "ПУ ТО"}
@@ -313,24 +315,25 @@ def _protocol(
         ),
         period=said.trial,
         options=options,
-        sections=_confirmed(said.facts),
+        sections=_confirmed(said.case.kind, said.facts),
         outcome=Outcome.PASSED,
         conclusion="рекомендовано к выводу в продуктивный контур",
     )
 
 
-def _confirmed(facts: Facts) -> tuple[Section, ...]:
-    """Say what the operator has confirmed of the trials."""
+def _confirmed(kind: CaseKind, facts: Facts) -> tuple[Section, ...]:
+    """Say what the operator has confirmed of the trials, by the rows that ask for it."""
     rows = tuple(
         CaseRow(
-            code=name,
+            code=row.id,
             title=_sentence(FACTS[name].label),
             expected="да",
             actual="да",
             verdict=CaseVerdict.CONFIRMED,
         )
-        for name in _CONFIRMED
-        if facts.get(name) is True
+        for row in MACHINES[kind].rows
+        for name in row.needs
+        if name in _CONFIRMED and facts.get(name) is True
     )
     return (Section(title="Внесено оператором", cases=rows),) if rows else ()
 
