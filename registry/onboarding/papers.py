@@ -4,38 +4,13 @@ What nobody has told stays a blank line, to be written by hand. A document is of
 at once: its bytes are what the participant gets and both sides sign.
 """
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from gateway.documents import DocType, FileFormat, Form
-from gateway.documents.forms.acts import BankTrialAct, EmpAct, OrganizerTrialAct, PutoAct
-from gateway.documents.forms.plans import ConnectionPlan, PlanStep, Responsible, TrialPlan
-from gateway.documents.forms.protocols import (
-    BankProtocol,
-    CaseRow,
-    CaseVerdict,
-    Options,
-    OrganizerProtocol,
-    Outcome,
-    PutoProtocol,
-    Section,
-    ServiceUnderTest,
-    SystemUnderTest,
-    TestProtocol,
-)
-from gateway.documents.forms.settlements import TechnicalRequirements
-from gateway.documents.forms.values import (
-    BankMethod,
-    OrganizerMethod,
-    Party,
-    Period,
-    ProtocolReference,
-    Representative,
-)
-from gateway.kernel.message import Contour
+from gateway.documents.forms.values import Party, ProtocolReference, Representative
 from gateway.kernel.ports import Identifiers
 from gateway.storage.database import Transaction
 from registry import banks, contacts, organizations
@@ -46,40 +21,15 @@ from registry.documents.errors import DocumentUnknown
 from registry.documents.states import DocumentState
 from registry.documents.values import ACTS, Document, Source, Wanted, parties_of
 from registry.founders import Signatory
-from registry.onboarding import services
-from registry.onboarding.facts import FACTS, Facts
-from registry.onboarding.machines import MACHINES
-from registry.onboarding.machines.common import STOPPED
-from registry.onboarding.table import CaseKind, Doc, Row, Who
+from registry.onboarding.facts import Facts
+from registry.onboarding.filling import FILLED_BY, Said
+from registry.onboarding.table import Doc
 
 if TYPE_CHECKING:
     from registry.onboarding.cases import CaseView
 
 _UNSIGNED = frozenset({DocumentState.DRAFT, DocumentState.FOR_SIGNATURE})
-_METHODS = {
-    "ACQUIRING": BankMethod.ACQUIRING,
-    "ONLINE": BankMethod.ONLINE_PAYMENTS,
-    "BOTH": BankMethod.BOTH,
-}
 _PROTOCOLS = frozenset({DocType.PROT_BANK, DocType.PROT_ORG, DocType.PROT_PUTO})
-_CLAUSES = {
-    BankProtocol: ("Регламент РЕГИСО, п. 4.2 (2)",),
-    OrganizerProtocol: ("Регламент РЕГИСО, п. 4.2 (3)",),
-    PutoProtocol: ("Регламент ПУ ТО, п. 4.7",),
-}
-_CONFIRMED = frozenset(
-    {
-        *("tests_passed", "registry_return_tested", "prod_tests_passed"),
-        *("statuses_received", "options_exercised"),
-    }
-)
-"""Facts by which an operator tells that a trial was passed."""
-_TARGETS = {CaseKind.PUTO: "ПУ ТО"}
-_RESPONSIBLE = {
-    Who.PARTICIPANT: Responsible.PARTICIPANT,
-    Who.OPERATOR: Responsible.OPERATOR,
-    Who.SCHEDULER: Responsible.OPERATOR,
-}
 
 
 @dataclass(frozen=True)
@@ -147,7 +97,7 @@ class CasePapers:
         fill = FILLED_BY.get(doc_type)
         if fill is None:
             return None
-        said = _Said(
+        said = Said(
             case=case,
             facts=facts,
             operator=Representative(
@@ -178,190 +128,6 @@ class CasePapers:
         )
 
 
-@dataclass(frozen=True)
-class _Said:
-    """What a document may say."""
-
-    case: "CaseView"
-    facts: Facts
-    operator: Representative
-    party: Party
-    protocols: tuple[ProtocolReference, ...]
-
-    def text(self, name: str) -> str | None:
-        value = self.facts.get(name)
-        return None if value is None else str(value)
-
-    def day(self, name: str) -> date | None:
-        value = self.facts.get(name)
-        return value if isinstance(value, date) else None
-
-    def flag(self, name: str) -> bool | None:
-        value = self.facts.get(name)
-        return value if isinstance(value, bool) else None
-
-    @property
-    def trial(self) -> Period | None:
-        """When the trial operation was planned."""
-        start, end = self.day("test_from"), self.day("test_until")
-        return None if start is None and end is None else Period(start=start, end=end)
-
-    @property
-    def protocol(self) -> ProtocolReference | None:
-        """The latest one."""
-        return self.protocols[-1] if self.protocols else None
-
-
-def _emp_act(said: _Said) -> Form:
-    return EmpAct(
-        operator=said.operator,
-        party=said.party,
-        system=said.text("system_name"),
-        basis=said.protocol,
-    )
-
-
-def _puto_act(said: _Said) -> Form:
-    return PutoAct(
-        operator=said.operator,
-        party=said.party,
-        system=said.text("system_name"),
-        protocol=said.protocol,
-    )
-
-
-def _bank_act(said: _Said) -> Form:
-    return BankTrialAct(
-        operator=said.operator,
-        party=said.party,
-        method=_METHODS.get(str(said.facts.get("method"))),
-        period=said.trial,
-        contour=Contour.PROD,  # where the trial ends (ONB-BANK-10)
-        format_version=said.text("format_version"),
-        protocols=said.protocols,
-        production_date=said.day("go_live_on"),
-    )
-
-
-def _organizer_act(said: _Said) -> Form:
-    return OrganizerTrialAct(
-        operator=said.operator,
-        party=said.party,
-        method=OrganizerMethod.INTEGRATION,  # who works in the workplace has no act
-        period=said.trial,
-        contour=Contour.TEST,
-        format_version=said.text("format_version"),
-        protocols=said.protocols,
-        system=said.text("system_name"),
-    )
-
-
-def _connection_plan(said: _Said) -> Form:
-    method = _METHODS.get(str(said.facts.get("method")))
-    return ConnectionPlan(
-        participant=said.party.name,
-        method=None if method is None else method.value,
-        trial=said.trial,
-        steps=_steps_after(said.case.kind, Doc.PLAN_CONN),
-        operator=said.operator,
-    )
-
-
-def _trial_plan(said: _Said) -> Form:
-    return TrialPlan(
-        participant=said.party.name,
-        method=OrganizerMethod.INTEGRATION.value,
-        trial=said.trial,
-        steps=_steps_after(said.case.kind, Doc.PLAN_TEST),
-        operator=said.operator,
-    )
-
-
-def _bank_protocol(said: _Said) -> Form:
-    return _protocol(BankProtocol, said, Contour.PROD)
-
-
-def _organizer_protocol(said: _Said) -> Form:
-    return _protocol(OrganizerProtocol, said, Contour.TEST)
-
-
-def _puto_protocol(said: _Said) -> Form:
-    options = Options(
-        application_form=True,
-        status_updates=said.flag("statuses_received"),
-        booking=said.flag("booking"),
-        payment=said.flag("payment"),
-        assessment=said.flag("assessment"),
-    )
-    return _protocol(PutoProtocol, said, Contour.TEST, options)
-
-
-def _protocol(
-    form: type[TestProtocol], said: _Said, contour: Contour, options: Options | None = None
-) -> TestProtocol:
-    """Say what the operator has confirmed: a protocol is drawn up when the trial was passed."""
-    opened = services.of_case(said.case.kind.value, said.facts.get("method"))
-    return form(
-        session=said.text("session"),
-        basis=_CLAUSES[form],
-        contour=contour,
-        operator=said.operator,
-        party=said.party,
-        system=SystemUnderTest(name=said.text("system_name")),
-        service=ServiceUnderTest(
-            code=", ".join(opened) or None,
-            title=said.text("service_name"),
-            format_version=said.text("format_version"),
-        ),
-        period=said.trial,
-        options=options,
-        sections=_confirmed(said.case.kind, said.facts),
-        outcome=Outcome.PASSED,
-        conclusion="рекомендовано к выводу в продуктивный контур",
-    )
-
-
-def _confirmed(kind: CaseKind, facts: Facts) -> tuple[Section, ...]:
-    """Say what the operator has confirmed of the trials, by the rows that ask for it."""
-    rows = tuple(
-        CaseRow(
-            code=row.id,
-            title=_sentence(FACTS[name].label),
-            expected="да",
-            actual="да",
-            verdict=CaseVerdict.CONFIRMED,
-        )
-        for row in MACHINES[kind].rows
-        for name in row.needs
-        if name in _CONFIRMED and facts.get(name) is True
-    )
-    return (Section(title="Внесено оператором", cases=rows),) if rows else ()
-
-
-def _requirements(said: _Said) -> Form:
-    return TechnicalRequirements(
-        target=_TARGETS.get(said.case.kind, "АИС ЕМП"),
-        participant=said.party.name,
-        system=said.text("system_name") or said.text("service_name"),
-        operator=said.operator,
-    )
-
-
-FILLED_BY: Mapping[Doc, Callable[[_Said], Form]] = {
-    Doc.ACT_EMP: _emp_act,
-    Doc.ACT_PUTO: _puto_act,
-    Doc.ACT_BANK_TEST: _bank_act,
-    Doc.ACT_ORG_TEST: _organizer_act,
-    Doc.PLAN_CONN: _connection_plan,
-    Doc.PLAN_TEST: _trial_plan,
-    Doc.PROT_BANK: _bank_protocol,
-    Doc.PROT_ORG: _organizer_protocol,
-    Doc.PROT_PUTO: _puto_protocol,
-    Doc.TECHREQ: _requirements,
-}
-"""What fills the form of each document that the hub draws up for a case."""
-
-
 def _party(transaction: Transaction, code: str) -> Party:
     card = organizations.current(transaction, code)
     found = {person.role: person for person in contacts.current(transaction, code)}
@@ -382,40 +148,3 @@ def initials(full_name: str) -> str:
     surname, *names = full_name.split()
     letters = "".join(f"{name[0]}." for name in names)
     return f"{letters} {surname}".strip()
-
-
-def _steps_after(kind: CaseKind, plan: Doc) -> tuple[PlanStep, ...]:
-    """Read the plan off the machine: the way from its drawing up to operation."""
-    rows = MACHINES[kind].rows
-    here = next(number for number, row in enumerate(rows) if row.draws is plan)
-    return tuple(
-        PlanStep(
-            title=_sentence(row.title),
-            responsible=_responsible(row),
-            result=_result(row),
-        )
-        for row in rows[here + 1 :]
-        if _leads_on(row)
-    )
-
-
-def _leads_on(row: Row) -> bool:
-    """Tell the way on from what gives reasons or remarks for going back or stopping."""
-    asked = {*row.needs, *row.takes}
-    return row.after not in STOPPED and not asked & {"reason", "remarks", "answer"}
-
-
-def _sentence(title: str) -> str:
-    return f"{title[0].upper()}{title[1:]}"
-
-
-def _responsible(row: Row) -> Responsible | None:
-    if len(row.who) > 1:
-        return Responsible.JOINTLY
-    return _RESPONSIBLE.get(row.who[0])
-
-
-def _result(row: Row) -> str | None:
-    known = {one.value: one for one in DocType}
-    document = None if row.document is None else known.get(row.document.value)
-    return None if document is None else document.title

@@ -1,7 +1,7 @@
 """What the desk asks of others: documents drawn up and signed, notices posted.
 
 The real ones belong to the document registry and to the notices; `gateway.bootstrap` gives them to
-the desk. Where documents are not at hand, `Unwired` stands for them: it fails closed, no act counts as signed.
+the desk. Where there are none `Unwired` stands for them: it fails closed, no act counts as signed.
 """
 
 from collections.abc import Mapping

@@ -22,8 +22,9 @@ from registry.documents import shelf
 from registry.documents.desk import DocumentDesk
 from registry.documents.states import DocumentState
 from registry.documents.values import Signature, Wanted
+from registry.onboarding.filling import FILLED_BY
 from registry.onboarding.machines import MACHINES
-from registry.onboarding.papers import FILLED_BY, CasePapers, initials
+from registry.onboarding.papers import CasePapers, initials
 from registry.onboarding.table import CaseKind, Doc
 from registry.participants import Newcomer, ParticipantKind, Registrar
 
