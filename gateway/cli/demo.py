@@ -159,6 +159,7 @@ def _write_demo(
         "accounts": list(seeded.accounts.open),
         "links": {
             "formats": f"{base}/formats/",
+            "conformance": f"{base}/conformance/",
             "bank_payment": f"{base}/test/ws/meals/bank-payment/1.0",
             "payment_registry": f"{base}/test/ws/meals/payment-registry/1.0",
             "hub_payment_id": told.hub_payment_id,
@@ -182,6 +183,8 @@ def _tell_where_to_look(hub: Hub, seeded: Seeded, path: Path) -> None:
 Куда смотреть:
   {base}/formats/  опубликованные форматы и страницы сервисов
   {base}/test/ws/meals/bank-payment/1.0?wsdl  WSDL для клиента банка
+  {base}/conformance/  программы испытаний
+  hub conform bank-registry --as bank --rehearsal   пройти испытания самому
   логин {bank.login}, пароль {bank.password} (тестовый контур, остальные в {path})
   подписаны запросы банка ключом {bank.key}
   {hub.settings.home / connection.FOLDER}  акт и протокол подключения: PDF, DOCX, XML

@@ -20,7 +20,7 @@ from urllib.parse import parse_qsl
 from gateway.adapter import Mode
 from gateway.edge.http import HttpAnswer, HttpHeaders, Intake, Request, Respond
 from gateway.edge.rest.binding import JsonBinding
-from gateway.edge.rest.resources import Twin
+from gateway.edge.rest.door import RestDoor
 from gateway.kernel.errors import TemporaryUnavailable
 from gateway.kernel.message import Attachment
 from gateway.kernel.ports import Clock
@@ -74,29 +74,6 @@ class FrontDoor:
 
     endpoint: Endpoint
     binding: Callable[[Mapping[str, str]], Binding]
-
-
-@dataclass(frozen=True, slots=True)
-class RestDoor:
-    """Where the REST twin of a service begins."""
-
-    endpoint: Endpoint
-    root: str
-    """`/test/rest/conformance/1.0/`."""
-    twin: Twin
-
-    def find(self, request: Request) -> JsonBinding | HttpAnswer | None:
-        """Return what a request asks for, or that it may not be asked so; None: it is a page."""
-        found = {
-            resource.method: (resource, path)
-            for resource, path in self.twin.at(request.path.removeprefix(self.root))
-        }
-        if not found:
-            return None if request.method in {"GET", "HEAD"} else HttpAnswer(404, (), b"")
-        if request.method not in found:
-            return HttpAnswer(405, (("allow", ", ".join(found)),), b"")
-        resource, path = found[request.method]
-        return JsonBinding(self.twin, resource, path, request.query, request.header("content-type"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,9 @@ from gateway.edge import pages
 from gateway.edge.connections import Connections
 from gateway.edge.dialects import DIALECTS
 from gateway.edge.dialects.binding import DialectBinding
-from gateway.edge.door import Door, FrontDoor, Lane, Limits, RestDoor
+from gateway.edge.door import Door, FrontDoor, Lane, Limits
 from gateway.edge.http import Patience
+from gateway.edge.rest.door import RestDoor
 from gateway.edge.rest.resources import TWINS
 from gateway.kernel import logs
 from gateway.kernel.message import Contour

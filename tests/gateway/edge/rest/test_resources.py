@@ -8,10 +8,10 @@ from openapi_spec_validator import validate
 
 from gateway.contracts.catalog import load_catalog
 from gateway.contracts.shape import shape_of
-from gateway.edge.door import RestDoor
 from gateway.edge.http import NO_BODY, HttpAnswer, Request
 from gateway.edge.rest import openapi
 from gateway.edge.rest.binding import JsonBinding
+from gateway.edge.rest.door import RestDoor
 from gateway.edge.rest.errors import QueryUnknown
 from gateway.edge.rest.resources import CONFORMANCE, Resource, read_query
 from gateway.kernel.message import Contour
