@@ -116,11 +116,8 @@ class Till:
     def work_in(self, transaction: Transaction) -> Work:
         return Work(
             database=transaction,
-<<<<<<< HEAD
             registry=None,
             shelf=None,
-=======
->>>>>>> 81b4a1b (Tell participants and operators how trials are made)
             offices={},
             now=self.clock(),
             contour=Contour.TEST,

@@ -111,15 +111,10 @@ def stand(contour_database, clock, tmp_path):
     parts = Parts(
         contour=Contour.TEST,
         database=contour_database,
-<<<<<<< HEAD
         registry=None,
         shelf=None,
         offices={},
         directory=NobodyKnown(),
-=======
-        offices={},
-        directory=SimpleNamespace(participant=lambda contour, code: None),
->>>>>>> 81b4a1b (Tell participants and operators how trials are made)
         verifier=CredentialVerifier(),
         calendar=None,
         ledger=lambda transaction: None,
