@@ -6,7 +6,7 @@ PORT   ?= 8080
 JOBS   ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench proofs mutants wheel messages dev
+.PHONY: help run test pythons check bench proofs mutants wheel messages dev
 
 help:      ## this list
 	@grep -hE '^[a-z]+: .*##|^[a-z]+:  *##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -29,6 +29,9 @@ run: $(BIN)/hub ## start the hub on the embedded databases, play the demo story,
 
 test: $(BIN)/pytest ## everything needed and the whole test suite (JOBS= at a time)
 	$(BIN)/pytest -n $(JOBS) --dist loadfile
+
+pythons:   ## the whole suite on every Python that is here, what CI does and what it leaves out
+	.ci/run whole
 
 check: $(BIN)/pytest ## ruff, mypy, import contracts
 	$(BIN)/ruff format --check .
