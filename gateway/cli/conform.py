@@ -24,7 +24,7 @@ from gateway.conformance.service import messages
 from gateway.conformance.service.messages import Mover, Verdict
 from gateway.kernel.visible import visible
 
-PASSWORD = "HUB_CONFORM_PASSWORD"  # noqa: S105 -- the name of a variable
+PASSWORD = "CONFORM_PASSWORD"  # noqa: S105 -- the name of a variable
 REHEARSAL_VERSION = "репетиция"
 POLL_SECONDS = 2.0
 Line = tuple[str, int | None]

@@ -33,7 +33,7 @@ def hub(tmp_path_factory, request):
     """One hub for all, on one engine: the command speaks HTTP and knows no database."""
     folder = tmp_path_factory.mktemp("conform")
     with hub_on("sqlite", folder, request.getfixturevalue) as process:
-        process.environment["HUB_CONFORM_PASSWORD"] = process.seeded.people.bank.password
+        process.environment["CONFORM_PASSWORD"] = process.seeded.people.bank.password
         process.start()
         yield process
 
