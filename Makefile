@@ -28,7 +28,7 @@ run: $(BIN)/hub ## start the hub on the embedded databases, play the demo story,
 	$(BIN)/hub demo --port $(PORT)
 
 test: $(BIN)/pytest ## everything needed and the whole test suite (JOBS= at a time)
-	$(BIN)/pytest -n $(JOBS) --dist loadfile
+	$(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 pythons:   ## the whole suite on every Python that is here, what CI does and what it leaves out
 	.ci/run whole

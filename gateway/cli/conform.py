@@ -231,13 +231,13 @@ class Follower:
             return
         shown = self.files / f"{words.name(line).replace('/', '-')}-{step.step_id}.evidence"
         environment = {
-            "HUB_TRIAL_SESSION": self.session,
-            "HUB_TRIAL_LINE": words.name(line),
-            "HUB_TRIAL_STEP": step.step_id,
-            "HUB_TRIAL_TEXT": step.text,
-            "HUB_TRIAL_FILE": "" if file is None else str(file.absolute()),
-            "HUB_TRIAL_EVIDENCE": str(shown.absolute()),
-            **{f"HUB_TRIAL_DATA_{given.name.upper()}": given.value for given in self._data()},
+            "TRIAL_SESSION": self.session,
+            "TRIAL_LINE": words.name(line),
+            "TRIAL_STEP": step.step_id,
+            "TRIAL_TEXT": step.text,
+            "TRIAL_FILE": "" if file is None else str(file.absolute()),
+            "TRIAL_EVIDENCE": str(shown.absolute()),
+            **{f"TRIAL_DATA_{given.name.upper()}": given.value for given in self._data()},
         }
         self.files.mkdir(parents=True, exist_ok=True)
         done = subprocess.run(  # noqa: S602 -- the participant's own command, as he wrote it

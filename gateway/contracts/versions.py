@@ -36,6 +36,7 @@ TERMS: Mapping[str, Term] = {
     "registry/formats/1.0": Term(date(2026, 11, 26)),
     "registry/onboarding/1.0": Term(date(2026, 11, 26)),
     "support/notify/1.0": Term(date(2026, 11, 26)),
+    "test/conformance/1.0": Term(date(2026, 11, 26)),
 }
 """By the contract's name; a new version adds its line."""
 

@@ -15,9 +15,9 @@ from gateway.conformance.service.messages import Verdict
 
 CLIENT = """
 import os, sys, urllib.error, urllib.request
-if not os.environ["HUB_TRIAL_FILE"]:
+if not os.environ["TRIAL_FILE"]:
     sys.exit()
-payload = open(os.environ["HUB_TRIAL_FILE"], encoding="utf-8").read().partition("?>")[2]
+payload = open(os.environ["TRIAL_FILE"], encoding="utf-8").read().partition("?>")[2]
 body = ('<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>'
         + payload + "</s:Body></s:Envelope>").encode()
 headers = {"Content-Type": "text/xml; charset=utf-8", "Authorization": sys.argv[2]}

@@ -133,14 +133,13 @@ def test_a_bank_is_published_while_it_is_in_operation(
             return banks.partner_banks(transaction, date(2026, 3, 2))
 
     registrar.set_terms(bank, BankTerms(CreditMode.ON_NOTIFY, 3, "Банк", "044525225"))
-    registrar.choose_sub_kind(bank, SubKind.BOTH)
     registrar.bind(bank, INN, "1", date(2026, 3, 1))
     assert published() == []
 
     enrolment.commission(registry_database, bank, clock())
     [partner] = published()
     assert (partner.code, partner.bik, partner.organizers) == (bank, "044525225", (INN,))
-    assert partner.channels == (Channel.ONLINE, Channel.ACQUIRING)
+    assert partner.channels == (Channel.ONLINE,)
     assert partner.since == date(2026, 3, 2)
 
     registrar.suspend(bank, "решение")
