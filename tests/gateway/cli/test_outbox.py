@@ -51,9 +51,7 @@ def delivery(hub, clock):
     identifier = uuid4()
     registrar = Registrar(hub.registry, clock, "оператор")
     registrar.add(Newcomer("BANK72001", "Банк", ParticipantKind.BANK))
-    board = Board(
-        lambda: identifier, lambda *_: ["mailbox@example.ru"], Sender("b@example.ru", "Узел")
-    )
+    board = Board(lambda: identifier, lambda *_: ["box@example.ru"], Sender("b@example.ru", "Узел"))
     with hub.registry.writing() as transaction:
         board.post(transaction, NoticeCode.JOINED, "BANK72001", "case/1", FACTS, clock())
     return str(identifier)
@@ -66,7 +64,7 @@ def test_a_letter_is_listed_and_shown_without_its_mailbox(run, delivery):
     assert delivery in listed
     assert "ждёт" in listed
     assert "notice/1" in shown
-    assert "mailbox@example.ru" not in listed + shown
+    assert "box@example.ru" not in listed + shown
     assert delivery not in run(outbox_command, "list", "--state", "parked")
 
 
