@@ -6,6 +6,7 @@ from uuid import UUID
 
 from gateway.adapter import Job, JobContext, Work
 from gateway.conformance.sessions.desk import SessionDesk
+from gateway.conformance.sessions.gathering import JOURNAL_DELAY
 from gateway.conformance.sessions.repository import Mark
 from gateway.conformance.sessions.values import Session
 from gateway.kernel.message import Contour
@@ -19,6 +20,8 @@ class Seen(NamedTuple):
     """What a session was like when it was last looked at."""
 
     mark: Mark
+    since: datetime
+    """When this mark was first met."""
     again_at: datetime
     """When time alone may change it."""
 
@@ -56,8 +59,12 @@ class Advancer:
         if seen is not None and seen.mark == mark and now < seen.again_at:
             return False
         due = self._desk.due(work.database, session, now)
+        since = seen.since if seen is not None and seen.mark == mark else now
+        # The mark counts what came after `now`, too, and nobody has judged that yet.
+        settled_at = since + JOURNAL_DELAY
+        again_at = due.again_at if now >= settled_at else min(due.again_at, settled_at)
         # A move may have to be made again: a question that the hub answered with «not yet».
-        self._seen[key] = Seen(mark, now if due.now else due.again_at)
+        self._seen[key] = Seen(mark, since, now if due.now else again_at)
         return due.now
 
 

@@ -59,6 +59,25 @@ def test_the_hub_is_asked_again_until_it_has_the_lines(stand, run):
     assert stand.verdict(session, "BR-01") == "PASS"
 
 
+def test_a_message_that_comes_while_a_look_begins_is_judged_by_the_next(stand, run, context):
+    session = stand.start()
+    stand.begin(session, "BR-04")
+    run(ADVANCE)
+    stand.clock.advance(seconds=1)
+    begun_at = stand.clock()
+    stand.clock.advance(seconds=1)
+    stand.submit(session, "BR-04")
+    came_at, stand.clock.now = stand.clock(), begun_at
+    run(ADVANCE)
+    before = context.written
+
+    stand.clock.now = came_at
+    stand.clock.advance(seconds=5)
+    run(ADVANCE)
+
+    assert context.written == before + 1
+
+
 def test_an_unchanged_answer_of_the_hub_is_recorded_once(stand, run):
     session = stand.start()
     stand.begin(session, "BR-01")
