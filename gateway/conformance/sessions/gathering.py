@@ -9,6 +9,7 @@ from gateway.conformance.evidence import Evidence, Message
 from gateway.conformance.judge import Judgement, Line, judge, unjudged
 from gateway.conformance.language import model
 from gateway.conformance.sessions import journaled, repository
+from gateway.conformance.sessions.errors import SuiteUnknown
 from gateway.conformance.sessions.suites import Suites
 from gateway.conformance.sessions.values import Session
 from gateway.storage.database import Transaction
@@ -39,6 +40,10 @@ def judged(transaction: Transaction, session: Session, suites: Suites, now: date
         suite = suites.plan(session.plan)
     except SuiteBroken as error:
         return Judged(unjudged(session.plan, error, own, now), own, None)
+    except SuiteUnknown:
+        # The hub was updated while the session ran: its plan is shipped no more.
+        gone = StandBroken(f"Плана {session.plan} у стенда больше нет, судить не по чему.")
+        return Judged(unjudged(session.plan, gone, own, now), own, None)
     try:
         evidence = replace(own, messages=_messages(transaction, session, suite, own, now))
     except StandBroken as error:

@@ -210,6 +210,17 @@ def test_a_broken_rule_file_is_our_error_and_keeps_admission_closed(short, own_f
     assert short.again(session).is_open
 
 
+def test_a_plan_that_is_shipped_no_more_is_our_error(short, catalog):
+    session = passed_session(short)
+    short.desk.suites = Suites(catalog, {})
+
+    judgement = short.do("judged", session, short.clock())
+
+    assert judgement.verdict is Verdict.ERROR
+    assert "больше нет" in judgement.trouble
+    assert short.do("advance", session, short.clock()).verdict is Verdict.ERROR
+
+
 def test_a_mended_rule_file_gives_the_verdicts_back(short, own_folder, catalog):
     session = passed_session(short)
     mend(own_folder, "//r:totalAmount", "//r:totalAmount[")
