@@ -142,6 +142,7 @@ class Door:
         }
         self._front_doors = front_doors
         self._rest_doors = rest_doors
+        self._rest_roots = tuple(door.root for door in rest_doors)
         self._pages = pages
         self._limits = limits
         self._spool = spool
@@ -165,7 +166,7 @@ class Door:
             return HttpAnswer(405, (("allow", "GET, HEAD, POST"),), b"")
         if request.header("content-encoding") not in {"", "identity"}:
             return _plain(415, CONTENT_ENCODED)
-        if self._rest_door(request.path) is not None:
+        if request.path.startswith(self._rest_roots):
             return self._rest_intake(request)
         intake = self._message_intake(request.path, request.header("content-type"))
         if isinstance(intake, HttpAnswer):
@@ -257,14 +258,15 @@ class Door:
         fresh, self._fresh = self._fresh, {}
         for lane, exchanges in fresh.items():
             lane.line.receive(*exchanges)
-            beside = [
-                (threads, exchange)
-                for exchange in exchanges
-                if (threads := self._beside(exchange)) is not None
-            ]
-            handed_on = {id(exchange) for _, exchange in beside}
-            lane.writer.submit(*(one for one in exchanges if id(one) not in handed_on))
-            # From here on they are the threads': one that is answered is no question any more.
+            waiting = []
+            beside = []
+            for exchange in exchanges:
+                threads = self._beside(exchange)
+                if threads is None:
+                    waiting.append(exchange)
+                else:
+                    beside.append((threads, exchange))
+            lane.writer.submit(*waiting)
             for threads, exchange in beside:
                 threads.submit(_answer_beside, lane, exchange)
 
