@@ -4,21 +4,16 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
-from registry.kinds import COMMON_SERVICES
+from registry.kinds import (
+    COMMON_SERVICES,
+    SERVICES,
+    SERVICES_OF_SUB_KIND,
+    ParticipantKind,
+    SubKind,
+)
 
-BANK_ONLINE = ("meals/bank-payment", "meals/payment-registry")
-BANK_ACQUIRING = ("meals/acquiring", "meals/payment-registry")
-ORGANIZER = ("meals/menu-import", "meals/organizer")
-_SYSTEMS = ("portal/", "unip/", "emp/", "oiv/")
-_SCHOOL = ("meals/order", "meals/class-request", "meals/admin", "school/")
-
-_OF_METHOD = {
-    "ONLINE": BANK_ONLINE,
-    "ACQUIRING": BANK_ACQUIRING,
-    "BOTH": (*BANK_ONLINE, *BANK_ACQUIRING),
-}
 _OF_CASE: Mapping[str, tuple[str, ...]] = {
-    "SM-ORG-INT": ORGANIZER,
+    "SM-ORG-INT": tuple(SERVICES[ParticipantKind.ORGANIZER]),
     "SM-PUTO": ("portal/", "unip/"),
     "SM-EMP": ("emp/",),
 }
@@ -43,8 +38,15 @@ def is_hub_own(family: str) -> bool:
 
 def of_case(kind: str, method: object) -> tuple[str, ...]:
     """Return what the act of a case opens in production, by the machine and a bank's method."""
-    own = _OF_METHOD.get(str(method), ()) if kind == "SM-BANK" else _OF_CASE.get(kind, ())
-    return tuple(sorted(set(own)))
+    own = _of_method(method) if kind == "SM-BANK" else _OF_CASE.get(kind, ())
+    return tuple(sorted(own))
+
+
+def _of_method(method: object) -> Iterable[str]:
+    """Return what a bank's method opens: nothing before it is chosen (PART-11)."""
+    if method is None:
+        return ()
+    return SERVICES_OF_SUB_KIND.get(SubKind(method), SERVICES[ParticipantKind.BANK])
 
 
 def opened(patterns: Iterable[str]) -> frozenset[str]:
