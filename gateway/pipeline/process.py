@@ -221,10 +221,10 @@ class Line:
         if route is None or received is None or route.operation.handle is None:
             raise TypeError(route)
         try:
-            self.admit(exchange)
             with self.parts.database.reading() as transaction:
                 if route.mode is Mode.REGISTRY and self._repeats(exchange, transaction):
                     return
+                self.admit(exchange)
                 response = route.operation.handle(received, self.work(transaction))
             if route.mode is Mode.REGISTRY:
                 # Access follows at once: the next message here meets the registry as it is now.

@@ -454,6 +454,18 @@ def test_repeated_order_gets_the_first_answer_without_its_handler(stand):
     assert ledger.calls == 1
 
 
+def test_repeated_order_is_not_taken_off_the_admission_again(stand, sqlite_registry_database):
+    admission = admit(sqlite_registry_database, stand.line.parts.clock, quota=1)
+    stand.line.parts = replace(
+        stand.line.parts, use_admission=AdmissionBook(sqlite_registry_database)
+    )
+    ledger = Ledger()
+    for _ in range(2):
+        order = stand.exchange(ledger.operation, "one", "m-1")
+        order.admission = admission
+        assert beside(stand, order) == "entered one"
+
+
 def test_other_content_under_a_known_id_never_comes_to_the_registry(stand):
     ledger = Ledger()
     beside(stand, stand.exchange(ledger.operation, "one", "m-1"))
