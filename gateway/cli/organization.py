@@ -24,6 +24,7 @@ from gateway.storage.vault import Vault
 from registry import agreements, contacts, history, organizations
 from registry.agreements import Agreement, AgreementKind
 from registry.contacts import Contact, ContactRole
+from registry.onboarding import responsible
 from registry.organizations import BankDetails, Organization
 
 _CARD = {
@@ -165,6 +166,7 @@ def name_contact(
     person = Contact(ContactRole(role.upper()), name, phone, email, position, ended_on)
     with refusals(), hub.registry.writing() as transaction:
         contacts.name(transaction, code, person, hub.clock(), actor(), basis)
+        responsible.follow(transaction, code, person, hub.clock(), hub.calendar, actor())
     click.echo(f"{code}: {words.CONTACT_ROLES[person.role]}: записано")
 
 

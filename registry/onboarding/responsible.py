@@ -7,14 +7,13 @@ import sqlalchemy as sa
 
 from gateway.kernel.ports import Calendar
 from gateway.storage.database import Transaction
-from registry.calendar import due_after, start_of
+from registry import contacts
 from registry.change import change_of, hold
+from registry.contacts import Contact
 from registry.notices.codes import NoticeCode
 from registry.onboarding import cases, models, terms
 from registry.onboarding.ports import NoticeBoard
 from registry.onboarding.table import CaseKind
-
-WORKING_DAYS = 5
 
 
 class Change(NamedTuple):
@@ -34,7 +33,7 @@ def powers_ended(
     actor: str,
 ) -> Change:
     """Note that a responsible person's powers ended, before the owner has told; repeatable."""
-    due = due_after(calendar, start_of(ended_on), WORKING_DAYS)
+    due = contacts.replacement_due(calendar, ended_on)
     found = _find(transaction, code, role, ended_on)
     if found is None:
         change = change_of(transaction, now, actor, code)
@@ -73,6 +72,27 @@ def named_anew(
         )
         change_of(transaction, now, actor, code).log("responsible", None, {"role": role})
     return Change(due, informed_at > due)
+
+
+def follow(
+    transaction: Transaction,
+    code: str,
+    person: Contact,
+    now: datetime,
+    calendar: Calendar,
+    actor: str,
+) -> None:
+    """Note what a change of a contact says: that powers ended, or who stands there from now on."""
+    role = person.role.value
+    if person.powers_ended_on is not None:
+        powers_ended(transaction, code, role, person.powers_ended_on, now, calendar, actor)
+        return
+    column = models.responsible_change.c
+    awaited = sa.select(column.ended_on).where(
+        column.participant == code, column.role == role, column.informed_at.is_(None)
+    )
+    for ended_on in transaction.execute(awaited).scalars().all():
+        named_anew(transaction, code, role, ended_on, now, calendar, actor)
 
 
 def overdue(transaction: Transaction, now: datetime, notices: NoticeBoard) -> list[str]:

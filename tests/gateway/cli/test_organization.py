@@ -18,6 +18,7 @@ from registry.agreements import AgreementKind
 from registry.calendar import ProductionCalendar
 from registry.contacts import ContactRole
 from registry.kinds import Network, SubKind
+from registry.onboarding import responsible
 from registry.records import Record
 
 BANK = "BANK72001"
@@ -90,6 +91,20 @@ def test_whose_successor_is_late_is_told(run, clock, bank):
 
     assert "10.02.2026" in late
     assert "Вымышленный" not in late
+
+
+@pytest.mark.parametrize("is_replaced", [False, True])
+def test_powers_that_an_operator_ends_are_watched_until_a_successor(
+    run, hub, clock, bank, is_replaced
+):
+    person = ("contact", "set", bank, "service_owner", "--phone", "8", "--email", "b@example.org")
+    run(*person, "--name", "Вымышленный Б. Б.", "--powers-ended", "2026-02-10")
+    if is_replaced:
+        run(*person, "--name", "Вымышленная В. В.")
+    with hub.registry.writing() as transaction:
+        told = responsible.overdue(transaction, clock(), enrolment.Board())
+
+    assert told == ([] if is_replaced else [bank])
 
 
 def test_the_only_agreement_of_one_who_has_joined_stays(run, hub, clock, bank):
