@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from adapters.bank import messages
-from adapters.bank.handlers import paging
+from adapters.bank.handlers import dates
 from adapters.bank.messages import ReconciliationTotalType, UnmatchedPaymentType
 from adapters.bank.repository import reconciliation
 from adapters.bank.repository.reconciliation import Scope, Total, Totals, Unmatched
@@ -50,7 +50,7 @@ def get_reconciliation(
 def _scope(received: Received[messages.GetReconciliationRequest]) -> Scope:
     request = received.request
     first, last = request.period.from_value, request.period.to
-    paging.control_days(first, last, "/GetReconciliationRequest/period")
+    dates.control_days(first, last, "/GetReconciliationRequest/period")
     return Scope(start_of(first), end_of(last), received.sender.code, request.organizer_inn)
 
 

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from adapters.bank import booking, errors, messages, submission
 from adapters.bank.booking import Note
-from adapters.bank.handlers import paging
+from adapters.bank.handlers import dates
 from adapters.bank.messages import SubmitRegistryRequest, SubmitRegistryResponse
 from adapters.bank.repository import booking as lines
 from adapters.bank.repository import registries
 from adapters.bank.repository.registries import PaymentRegistry, Slot
 from adapters.bank.terms import banking_calendar, credit_days, older_than
 from gateway.adapter import Received, Work
+from gateway.contracts import paging
 from gateway.contracts.messages.common import RegistryState
 from gateway.contracts.messages.hub import FaultDetail
 from gateway.kernel.errors import DuplicateConflict, GatewayError, NotFound
@@ -98,7 +99,7 @@ def list_registries(
 ) -> messages.ListRegistriesResponse:
     """List the sender's registries by their dates."""
     request = received.request
-    paging.control_days(
+    dates.control_days(
         request.period.from_value, request.period.to, "/ListRegistriesRequest/period"
     )
     page = paging.page_of(request.page)
@@ -109,16 +110,14 @@ def list_registries(
         request.period.to,
         organizer_inn=request.organizer_inn,
         state=None if request.state is None else request.state.value,
-        after=paging.place_after(page.cursor),
+        after=dates.place_after(page.cursor),
         limit=page.limit + 1,
     )
     shown = listed[: page.limit]
     return messages.ListRegistriesResponse(
         registry=[_summary(registry) for registry in shown],
         next_cursor=(
-            paging.place(shown[-1].registry_date, shown[-1].id)
-            if len(listed) > len(shown)
-            else None
+            dates.place(shown[-1].registry_date, shown[-1].id) if len(listed) > len(shown) else None
         ),
     )
 

@@ -6,9 +6,9 @@ from adapters.desk.counter import change_registry
 from adapters.desk.errors import told_of
 from adapters.desk.files import file_of, read_file
 from adapters.desk.messages import documents as messages
-from adapters.desk.paging import number_after, page_of
 from gateway.adapter import Received, Work
 from gateway.contracts.messages.common import DocumentState
+from gateway.contracts.paging import number_after, page_of
 from gateway.documents import DocType, FileFormat
 from gateway.kernel.errors import Finding, NotAllowed, NotFound, ValidationError
 from gateway.storage.database import Transaction

@@ -1,4 +1,4 @@
-"""Pages of lists (SVC-00-09): a cursor says after how many rows the next page begins."""
+"""Pages of lists (SVC-00-09): a cursor says after what the next page begins."""
 
 from typing import NamedTuple
 
@@ -26,11 +26,16 @@ def number_after(cursor: str | None) -> int:
     if cursor is None:
         return 0
     if not (cursor.isascii() and cursor.isdigit()) or int(cursor) > _GREATEST_NUMBER:
-        finding = Finding(
-            "Такой отметки узел не выдавал.",
-            rule="cursor",
-            value=cursor[:100],
-            advice="Верните nextCursor предыдущего ответа без изменений.",
-        )
-        raise ValidationError(findings=(finding,))
+        raise foreign_cursor(cursor)
     return int(cursor)
+
+
+def foreign_cursor(cursor: str) -> ValidationError:
+    """Return what refuses a cursor that the hub never gave."""
+    finding = Finding(
+        "Такой отметки узел не выдавал.",
+        rule="cursor",
+        value=cursor[:100],
+        advice="Верните nextCursor предыдущего ответа без изменений.",
+    )
+    return ValidationError(findings=(finding,))
