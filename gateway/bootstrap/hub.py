@@ -4,13 +4,13 @@ import os
 import random
 import secrets
 import socket
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property, partial
 from pathlib import Path
-from ssl import SSLContext, create_default_context
-from uuid import UUID, uuid4
+from ssl import create_default_context
+from uuid import uuid4
 
 import adapters.bank
 import adapters.desk
@@ -24,12 +24,9 @@ from gateway.adapter import (
 )
 from gateway.bootstrap.binding import HubBroken, bind
 from gateway.bootstrap.contours import ContourJobs
+from gateway.bootstrap.stand import Stand
 from gateway.conformance.calls import rounds
-from gateway.conformance.calls.address import system_resolver
-from gateway.conformance.calls.caller import Caller
-from gateway.conformance.evidence import Message
-from gateway.conformance.preflight import Check, Examiner, Setting
-from gateway.conformance.sessions import SessionDesk, Suites, journaled
+from gateway.conformance.sessions import SessionDesk, Suites
 from gateway.conformance.sessions import jobs as session_jobs
 from gateway.contracts.catalog import Catalog, load_catalog
 from gateway.contracts.shelf import Shelf
@@ -43,7 +40,6 @@ from gateway.security import policy, responders
 from gateway.security.certificates import CertificateReader
 from gateway.security.keys import KeyCache
 from gateway.security.own import OwnSignature, load_signer
-from gateway.security.path import Purpose
 from gateway.security.proof import CredentialVerifier, SignatureRequired, Verifier
 from gateway.security.provider import Providers
 from gateway.security.providers import installed
@@ -54,7 +50,7 @@ from gateway.storage import outbox, roots
 from gateway.storage.database import Database
 from gateway.storage.outbox import Outbox
 from gateway.storage.vault import Vault
-from registry import endpoints, founders
+from registry import founders
 from registry.calendar import CalendarBroken, ProductionCalendar
 from registry.directory import Directory
 from registry.documents.desk import DocumentDesk
@@ -347,7 +343,7 @@ class Hub:
     def jobs(self) -> tuple[Job, ...]:
         """The background work of every slice, and on sessions of trials."""
         of_slices = (job for adapter in self.adapters for job in adapter.jobs)
-        return (*of_slices, *session_jobs.jobs(self.sessions), rounds.job(self.rounds))
+        return (*of_slices, *session_jobs.jobs(self.sessions), rounds.job(self.stand.rounds))
 
     @property
     def job_contexts(self) -> tuple[ContourJobs, ...]:
@@ -374,98 +370,10 @@ class Hub:
         except ValueError:
             raise HubBroken(f"{PREFIX}{name.upper()}: soft или hard") from None
 
-    def caller(self, contour: Contour) -> Caller:
-        """Return what calls participants under test; raises OwnKeyBroken."""
-        own = self.own_signature(contour)
-        sign = own.sign if own else None
-        return Caller(
-            contour, self.settings.code, sign, system_resolver, self._servers_tls, self.clock
-        )
-
     @cached_property
-    def rounds(self) -> rounds.Rounds:
-        """What makes the calls that sessions of trials wait for (GW-11)."""
-        return rounds.Rounds(self.sessions, self.caller, self._endpoints_of)
-
-    def _endpoints_of(self, code: str) -> tuple[endpoints.Registered, ...]:
-        with self.registry.reading() as transaction:
-            return endpoints.current(transaction, code)
-
-    def preflight(self, contour: Contour, session_id: UUID) -> tuple[Check, ...]:
-        """Check the setting of a session and record what was seen (SVC-17).
-
-        It goes over the net: never call it inside a transaction. Raises SessionUnknown,
-        SessionEnded, SuiteBroken.
-        """
-        jobs = ContourJobs(self, contour)
-        desk = self.sessions
-        with jobs.read() as work:
-            session = desk.find(work.database, session_id)
-            suite = desk.suites.plan(session.plan)
-            sent = journaled.messages(
-                work.database,
-                session.participant,
-                suite.format,
-                session.started_at,
-                work.now,
-                unidentified=False,
-            )
-        examiner = self.examiner(
-            contour, session.participant, suite.format, session.endpoint_url, sent
-        )
-        checks = examiner.examine(suite.preflight)
-        with jobs.begin() as work:
-            seen = [check.evidence(work.now) for check in checks]
-            desk.record_preflight(work.database, desk.find(work.database, session_id), seen)
-        return checks
-
-    def examiner(
-        self,
-        contour: Contour,
-        code: str,
-        format_name: str,
-        endpoint_url: str | None,
-        messages: Sequence[Message] = (),
-    ) -> Examiner:
-        """Return what makes the pre-flight checks of one session.
-
-        `format_name` is the plan's: a contract or `*`; `endpoint_url` is where the participant
-        says that he is called, `messages` are those that he has sent in the session.
-        """
-        known = self.directory.bindings().certificates[contour].values()
-        bound = [
-            binding
-            for binding in known
-            if binding.participant == code
-            and binding.purpose is Purpose.MESSAGE
-            and binding.ended_at is None
-        ]
-        setting = Setting(
-            contour=contour,
-            family="*" if format_name == "*" else format_name.rpartition("/")[0],
-            participant=self.directory.participant(contour, code),
-            has_login=self.directory.has_login(contour, code),
-            certificates=tuple(
-                partial(
-                    self.trust.check,
-                    b.der,
-                    contour,
-                    Purpose.MESSAGE,
-                    self.clock(),
-                    participant=code,
-                )
-                for b in bound
-            ),
-            endpoint_url=endpoint_url,
-            registered=self._endpoints_of(code),
-            contract=self.catalog.contracts.get(format_name),
-            messages=messages,
-        )
-        return Examiner(setting, system_resolver, self._servers_tls, self.clock)
-
-    def _servers_tls(self) -> SSLContext:
-        """Return how the certificates of participants' servers are checked."""
-        return create_default_context(cafile=self.settings.servers_authorities or None)
+    def stand(self) -> Stand:
+        """What goes over the net for trials: calls of participants, checks of their setting."""
+        return Stand(self)
 
     def endpoints(self) -> dict[str, Endpoint]:
         """Return every address of every contour."""

@@ -79,10 +79,10 @@ def test_a_second_attempt_of_a_mended_bank_passes_and_the_first_stays(trial, ban
 def test_pre_flight_of_a_bank_is_green_once_it_has_pinged(trial, bank):
     session = trial("SUITE-01", "bank")
     hub, contour = session.hub, session.jobs.contour
-    first = {check.name: check for check in hub.preflight(contour, session.session_id)}
+    first = {check.name: check for check in hub.stand.preflight(contour, session.session_id)}
     assert [name for name, check in first.items() if not check.is_green] == ["clock"]
     bank("good").order(case="ping")
-    again = hub.preflight(contour, session.session_id)
+    again = hub.stand.preflight(contour, session.session_id)
     assert [check.name for check in again if not check.is_green] == []
     kept = session.judged().evidence.preflight
     assert len(kept) == 2 * len(again)

@@ -67,13 +67,13 @@ def test_an_address_that_the_registry_does_not_name_is_never_called(trial, depar
     session.call_all()
     assert session.judged().evidence.calls == ()
     assert session.verdicts(NOW)["DI-01"] == "WAIT"
-    checks = session.hub.preflight(session.jobs.contour, session.session_id)
+    checks = session.hub.stand.preflight(session.jobs.contour, session.session_id)
     assert "address" in [check.name for check in checks if not check.is_green]
 
 
 def test_pre_flight_of_a_department_looks_at_its_real_address(trial, department):
     session = trial("department-intake", "department", department("good"))
-    checks = session.hub.preflight(session.jobs.contour, session.session_id)
+    checks = session.hub.stand.preflight(session.jobs.contour, session.session_id)
     assert {check.name: check.status.value for check in checks} == {
         "address": "GREEN",
         "tls": "NOT_NEEDED",
@@ -86,7 +86,7 @@ def test_pre_flight_of_a_department_looks_at_its_real_address(trial, department)
 def test_a_call_that_was_made_and_not_recorded_is_made_again_as_the_same_message(trial, department):
     session = trial("department-intake", "department", department("good"))
     session.attempt("DI-01")
-    rounds = session.hub.rounds
+    rounds = session.hub.stand.rounds
     lost = rounds._made(rounds._next(session.jobs), session.jobs)  # and the process dies
     session.call_all()
     (call,) = session.judged().evidence.calls
@@ -98,7 +98,7 @@ def test_a_call_that_was_made_and_not_recorded_is_made_again_as_the_same_message
 def test_a_call_of_an_attempt_that_is_over_is_not_recorded_for_the_next(trial, department):
     session = trial("department-intake", "department", department("mute"))
     session.attempt("DI-02")
-    rounds = session.hub.rounds
+    rounds = session.hub.stand.rounds
     due = rounds._next(session.jobs)
     made = rounds._made(due, session.jobs)
     session.attempt("DI-02")
@@ -111,7 +111,9 @@ def test_a_stand_without_a_key_breaks_itself_and_nobody_else(trial, department):
     session.attempt("DI-01")
     hub = session.hub
     keyless = Rounds(
-        session.desk, lambda contour: replace(hub.caller(contour), sign=None), hub._endpoints_of
+        session.desk,
+        lambda contour: replace(hub.stand.caller(contour), sign=None),
+        hub.stand.endpoints_of,
     )
     assert keyless.run(session.jobs, now())
     assert session.verdicts()["DI-01"] == "ERROR"

@@ -140,7 +140,7 @@ class Trial:
 
     def call_all(self) -> None:
         """Let the stand make its calls, one by one."""
-        while self.hub.rounds.run(self.jobs, now()):
+        while self.hub.stand.rounds.run(self.jobs, now()):
             pass
 
     def judged(self, later: timedelta = NOW) -> Judged:

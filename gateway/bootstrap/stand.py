@@ -1,0 +1,128 @@
+"""The stand of trials as far as it goes over the net: calls and pre-flight checks (GW-11)."""
+
+from collections.abc import Sequence
+from functools import cached_property, partial
+from ssl import SSLContext, create_default_context
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from gateway.bootstrap.contours import ContourJobs
+from gateway.conformance.calls import rounds
+from gateway.conformance.calls.address import system_resolver
+from gateway.conformance.calls.caller import Caller
+from gateway.conformance.evidence import Message
+from gateway.conformance.preflight import Check, Examiner, Setting
+from gateway.conformance.sessions import journaled
+from gateway.kernel.message import Contour
+from gateway.security.path import Purpose
+from registry import endpoints
+
+if TYPE_CHECKING:
+    from gateway.bootstrap.hub import Hub
+
+
+class Stand:
+    """Calls participants under test and looks at their setting beforehand."""
+
+    def __init__(self, hub: "Hub") -> None:
+        """Take what it needs from the hub when it is needed."""
+        self._hub = hub
+
+    def caller(self, contour: Contour) -> Caller:
+        """Return what calls participants under test; raises OwnKeyBroken."""
+        own = self._hub.own_signature(contour)
+        sign = own.sign if own else None
+        return Caller(
+            contour,
+            self._hub.settings.code,
+            sign,
+            system_resolver,
+            self._servers_tls,
+            self._hub.clock,
+        )
+
+    @cached_property
+    def rounds(self) -> rounds.Rounds:
+        """What makes the calls that sessions of trials wait for (GW-11)."""
+        return rounds.Rounds(self._hub.sessions, self.caller, self.endpoints_of)
+
+    def endpoints_of(self, code: str) -> tuple[endpoints.Registered, ...]:
+        """Return the addresses that the registry names for a participant."""
+        with self._hub.registry.reading() as transaction:
+            return endpoints.current(transaction, code)
+
+    def preflight(self, contour: Contour, session_id: UUID) -> tuple[Check, ...]:
+        """Check the setting of a session and record what was seen (SVC-17).
+
+        It goes over the net: never call it inside a transaction. Raises SessionUnknown,
+        SessionEnded, SuiteBroken.
+        """
+        jobs = ContourJobs(self._hub, contour)
+        desk = self._hub.sessions
+        with jobs.read() as work:
+            session = desk.find(work.database, session_id)
+            suite = desk.suites.plan(session.plan)
+            sent = journaled.messages(
+                work.database,
+                session.participant,
+                suite.format,
+                session.started_at,
+                work.now,
+                unidentified=False,
+            )
+        examiner = self.examiner(
+            contour, session.participant, suite.format, session.endpoint_url, sent
+        )
+        checks = examiner.examine(suite.preflight)
+        with jobs.begin() as work:
+            seen = [check.evidence(work.now) for check in checks]
+            desk.record_preflight(work.database, desk.find(work.database, session_id), seen)
+        return checks
+
+    def examiner(
+        self,
+        contour: Contour,
+        code: str,
+        format_name: str,
+        endpoint_url: str | None,
+        messages: Sequence[Message] = (),
+    ) -> Examiner:
+        """Return what makes the pre-flight checks of one session.
+
+        `format_name` is the plan's: a contract or `*`; `endpoint_url` is where the participant
+        says that he is called, `messages` are those that he has sent in the session.
+        """
+        known = self._hub.directory.bindings().certificates[contour].values()
+        bound = [
+            binding
+            for binding in known
+            if binding.participant == code
+            and binding.purpose is Purpose.MESSAGE
+            and binding.ended_at is None
+        ]
+        setting = Setting(
+            contour=contour,
+            family="*" if format_name == "*" else format_name.rpartition("/")[0],
+            participant=self._hub.directory.participant(contour, code),
+            has_login=self._hub.directory.has_login(contour, code),
+            certificates=tuple(
+                partial(
+                    self._hub.trust.check,
+                    b.der,
+                    contour,
+                    Purpose.MESSAGE,
+                    self._hub.clock(),
+                    participant=code,
+                )
+                for b in bound
+            ),
+            endpoint_url=endpoint_url,
+            registered=self.endpoints_of(code),
+            contract=self._hub.catalog.contracts.get(format_name),
+            messages=messages,
+        )
+        return Examiner(setting, system_resolver, self._servers_tls, self._hub.clock)
+
+    def _servers_tls(self) -> SSLContext:
+        """Return how the certificates of participants' servers are checked."""
+        return create_default_context(cafile=self._hub.settings.servers_authorities or None)
