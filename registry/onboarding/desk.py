@@ -16,9 +16,6 @@ import sqlalchemy as sa
 
 from gateway.kernel.ports import LOCAL, Calendar, Identifiers
 from gateway.storage.database import Transaction
-from registry import agreements
-from registry.agreements import Agreement, AgreementKind
-from registry.calendar import end_of
 from registry.change import Change, change_of, hold
 from registry.notices.codes import NoticeCode
 from registry.notices.operator import operator_code
@@ -26,12 +23,12 @@ from registry.onboarding import (
     access,
     cases,
     deadlines,
+    effects,
     engine,
     errors,
     facts,
     models,
     particulars,
-    services,
 )
 from registry.onboarding.cases import CaseView, Done
 from registry.onboarding.deadlines import Flag
@@ -273,13 +270,13 @@ class Desk:
             case None:
                 return
             case Effect.JOINS:
-                _join(change, case, known, actor.name)
+                effects.join(change, case, known, actor.name)
             case Effect.ADMITS:
-                self._admit(change, case, known)
+                effects.admit(change, case, known, self.identifiers())
             case Effect.ENDS_ADMISSION:
                 access.end_admission(change, case.id)
             case Effect.SIGNS_ACT:
-                _enter_act(change, case, transition.row, known)
+                effects.enter_act(change, case, transition.row, known)
             case Effect.GOES_LIVE:
                 change.insert(models.commissioning, case_id=case.id, at=change.now)
             case Effect.SUSPENDS:
@@ -292,27 +289,10 @@ class Desk:
                 access.end_all(change, case.id)
         access.settle_state(change, f"{case.number}: {transition.row.step}")
 
-    def _admit(self, change: Change, case: CaseView, known: Facts) -> None:
-        access.end_admission(change, case.id)
-        last_day = known["admitted_until"]
-        if not isinstance(last_day, date):
-            raise TypeError(last_day)
-        change.insert(
-            models.limited_admission,
-            id=self.identifiers(),
-            case_id=case.id,
-            participant=case.participant,
-            quota=known["quota"],
-            until=end_of(last_day),
-            masked=known["masked"],
-            services=json.dumps(services.of_case(case.kind.value, known.get("method"))),
-            created_at=change.now,
-        )
-
     def _disconnect(self, change: Change, case: CaseView, basis: str, actor: Actor) -> None:
         """End everything that let the participant in; its other running cases end too."""
         access.end_all(change)
-        _enter_disconnection(change, case, basis)
+        effects.enter_disconnection(change, case, basis)
         running = {state for machine in MACHINES.values() for state in machine.operational}
         others = cases.of_participant(change.transaction, change.code, {*running, "SUSPENDED"})
         for other in others:
@@ -322,7 +302,7 @@ class Desk:
                 reason: Facts = {"reason": basis}
                 moved = Transition(row, view.kind, view.state, row.after, reason, ())
                 self._record(change, view, moved, StepData(), None, actor)
-                _enter_disconnection(change, view, basis)
+                effects.enter_disconnection(change, view, basis)
                 ended = cases.read(change.transaction, other)
                 self._tell(change, ended, row, reason, None)
 
@@ -392,50 +372,6 @@ def _check_joined(transaction: Transaction, request: CaseRequest, now: datetime)
         return
     if not access.standing_of(transaction, request.participant, now).is_joined:
         raise errors.JoinRequired
-
-
-def _join(change: Change, case: CaseView, known: Facts, actor: str) -> None:
-    """Enter the joining and, unless it is registered already, the agreement behind it (PART-04)."""
-    kind = AgreementKind.JOIN if known.get("join_number") else AgreementKind.OTHER
-    number = str(known.get("join_number") or known.get("decision_number"))
-    change.insert(
-        models.joining,
-        case_id=case.id,
-        participant=case.participant,
-        number=number,
-        joined_at=change.now,
-    )
-    registered = agreements.all_of(change.transaction, case.participant)
-    if (kind, number) not in {(one.kind, one.number) for one in registered}:
-        agreement = Agreement(number, change.now, kind)
-        agreements.register(change.transaction, case.participant, agreement, change.now, actor)
-
-
-def _enter_act(change: Change, case: CaseView, row: Row, known: Facts) -> None:
-    signed_on = known["signed_on"]
-    change.insert(
-        models.signed_act,
-        case_id=case.id,
-        participant=case.participant,
-        doc_type=row.signs,
-        document_id=case.document(row.signs) if row.signs is not None else None,
-        signed_on=signed_on,
-        effective_on=known.get("go_live_on", signed_on),
-        services=json.dumps(services.of_case(case.kind.value, known.get("method"))),
-        registered_at=change.now,
-    )
-    # The act takes the place of what let the participant in for tests.
-    access.end_admission(change, case.id)
-
-
-def _enter_disconnection(change: Change, case: CaseView, basis: str) -> None:
-    change.insert(
-        models.disconnection,
-        case_id=case.id,
-        participant=case.participant,
-        basis=basis,
-        at=change.now,
-    )
 
 
 def _digest(*parts: object) -> bytes:
