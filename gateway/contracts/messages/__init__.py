@@ -16,9 +16,16 @@ from gateway.contracts.messages.common import (
     RegistryState,
 )
 
-from gateway.contracts.messages.hub import FaultDetail, HubFault, MessageHeader
+from gateway.contracts.messages.hub import (
+    ActingRole,
+    FaultDetail,
+    HubFault,
+    MessageHeader,
+    OnBehalfOf,
+)
 
 __all__ = [
+    "ActingRole",
     "Contact",
     "Contour",
     "Currency",
@@ -29,6 +36,7 @@ __all__ = [
     "HashAlgorithm",
     "HubFault",
     "MessageHeader",
+    "OnBehalfOf",
     "Page",
     "PayChannel",
     "PaymentState",

@@ -5,12 +5,19 @@ Made by `make messages`, not by hand.
 
 import datetime
 from dataclasses import dataclass, field
+from enum import Enum
 
 from gateway.contracts.messages.common import Contour
 
-__all__ = ["FaultDetail", "HubFault", "MessageHeader"]
+__all__ = ["ActingRole", "FaultDetail", "HubFault", "MessageHeader", "OnBehalfOf"]
 
 __NAMESPACE__ = "urn://x-artefacts-citto-72/hub/1.0"
+
+
+class ActingRole(Enum):
+    PARENT = "PARENT"
+    CLASS_TEACHER = "CLASS_TEACHER"
+    MEAL_ADMIN = "MEAL_ADMIN"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -70,6 +77,41 @@ class FaultDetail:
             "min_length": 1,
             "max_length": 1000,
         },
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class OnBehalfOf:
+    class Meta:
+        name = "OnBehalfOf"
+        namespace = "urn://x-artefacts-citto-72/hub/1.0"
+
+    esia_oid: None | str = field(
+        default=None,
+        metadata={
+            "name": "esiaOid",
+            "type": "Element",
+            "namespace": "urn://x-artefacts-citto-72/hub/1.0",
+            "pattern": "[0-9]{1,20}",
+            "white_space": "collapse",
+        },
+    )
+    snils_hash: None | str = field(
+        default=None,
+        metadata={
+            "name": "snilsHash",
+            "type": "Element",
+            "namespace": "urn://x-artefacts-citto-72/hub/1.0",
+            "pattern": "[0-9a-f]{64}",
+            "white_space": "collapse",
+        },
+    )
+    role: ActingRole = field(
+        metadata={
+            "type": "Element",
+            "namespace": "urn://x-artefacts-citto-72/hub/1.0",
+            "white_space": "collapse",
+        }
     )
 
 
@@ -206,4 +248,12 @@ class MessageHeader:
             "pattern": "[0-9]{1,4}\\.[0-9]{1,4}",
             "white_space": "collapse",
         }
+    )
+    on_behalf_of: None | OnBehalfOf = field(
+        default=None,
+        metadata={
+            "name": "onBehalfOf",
+            "type": "Element",
+            "namespace": "urn://x-artefacts-citto-72/hub/1.0",
+        },
     )
