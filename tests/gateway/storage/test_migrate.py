@@ -65,11 +65,12 @@ def catalogue(database, schema):
             ]
         else:
             rows = transaction.execute(sa.text("SELECT tbl_name, name, sql FROM sqlite_master"))
-            # A column that was added later shares a line with the one before it.
+            # A column that was added later shares a line with the one before it; a table that was
+            # rebuilt for a change of a column has its name in quotes.
             found = [
                 (table, name, part.strip())
                 for table, name, text in rows
-                for line in (text or "").splitlines()
+                for line in (text or "").replace('"', "").splitlines()
                 for part in line.split(",")
                 if part.strip()
             ]

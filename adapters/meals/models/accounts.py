@@ -16,7 +16,12 @@ school = sa.Table(
     sa.Column("code", sa.Text, primary_key=True),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("max_top_up", Roubles),  # H-06: the school's own limit wins over the organizer's
+    sa.Column("short_name", sa.Text),
+    sa.Column("inn", sa.Text),
+    sa.Column("municipality", sa.Text),
+    sa.Column("is_closed", sa.Boolean, nullable=False, server_default=sa.false()),
 )
+sa.Index("school_municipality", school.c.municipality)
 
 organizer = sa.Table(
     "organizer",
@@ -39,7 +44,8 @@ personal_account = sa.Table(
     sa.Column("pupil_mask", sa.Text, nullable=False),  # «Иван И.»: never a full name (SEC-10)
     sa.Column("class_name", sa.Text, nullable=False),
     sa.Column("school_code", sa.Text, sa.ForeignKey("school.code"), nullable=False),
-    sa.Column("organizer_inn", sa.Text, sa.ForeignKey("organizer.inn"), nullable=False),
+    # Empty while nobody feeds the pupil's school.
+    sa.Column("organizer_inn", sa.Text, sa.ForeignKey("organizer.inn")),
     sa.CheckConstraint("status IN ('OPEN', 'BLOCKED', 'CLOSED')", name="personal_account_status"),
 )
 
@@ -62,6 +68,7 @@ ledger_entry = sa.Table(
     sa.Column("created_at", Instant, nullable=False),
 )
 append_only.protect(ledger_entry)
+sa.Index("ledger_entry_account", ledger_entry.c.account, ledger_entry.c.business_date)
 
 ledger_balance = sa.Table(
     "ledger_balance",

@@ -1,0 +1,116 @@
+"""Tables of the meals domain, by subject; `adapters.organizer` and `adapters.school` share them.
+
+A code of a school, class or building is that of the school system. `building` is empty where the
+whole school is meant, `meal_type` is a code of the directory of meals. A column `entry` holds the
+journal entry of the message that a row stems from.
+"""
+
+from adapters.meals.models.accounts import (
+    ledger_balance,
+    ledger_entry,
+    organizer,
+    personal_account,
+    school,
+)
+from adapters.meals.models.catalogue import (
+    additional_item,
+    additional_item_meal,
+    additional_item_school,
+    catalogue_version,
+    complex_dish,
+    complex_pchvr,
+    complex_revision,
+    dish,
+    menu_import,
+    menu_import_row,
+    offer,
+    publication,
+)
+from adapters.meals.models.days import (
+    attendance,
+    class_request,
+    debit_day,
+    meal_day,
+    meal_debit,
+    request_line,
+    unformed_class,
+)
+from adapters.meals.models.orders import (
+    feed,
+    meal_notice,
+    meal_order,
+    order_change,
+    order_confirmation,
+    order_item,
+)
+from adapters.meals.models.people import (
+    building,
+    guardian,
+    guardian_pupil,
+    municipality,
+    pupil,
+    school_class,
+    staff,
+    staff_class,
+)
+from adapters.meals.models.settings import (
+    binding,
+    binding_menu_type,
+    credit_limit,
+    directory_item,
+    directory_version,
+    meal_schedule,
+    meal_schedule_version,
+    pupil_meal,
+    pupil_setting,
+)
+
+__all__ = [
+    "additional_item",
+    "additional_item_meal",
+    "additional_item_school",
+    "attendance",
+    "binding",
+    "binding_menu_type",
+    "building",
+    "catalogue_version",
+    "class_request",
+    "complex_dish",
+    "complex_pchvr",
+    "complex_revision",
+    "credit_limit",
+    "debit_day",
+    "directory_item",
+    "directory_version",
+    "dish",
+    "feed",
+    "guardian",
+    "guardian_pupil",
+    "ledger_balance",
+    "ledger_entry",
+    "meal_day",
+    "meal_debit",
+    "meal_notice",
+    "meal_order",
+    "meal_schedule",
+    "meal_schedule_version",
+    "menu_import",
+    "menu_import_row",
+    "municipality",
+    "offer",
+    "order_change",
+    "order_confirmation",
+    "order_item",
+    "organizer",
+    "personal_account",
+    "publication",
+    "pupil",
+    "pupil_meal",
+    "pupil_setting",
+    "request_line",
+    "school",
+    "school_class",
+    "staff",
+    "staff_class",
+    "unformed_class",
+]
