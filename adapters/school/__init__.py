@@ -1,0 +1,1 @@
+"""The school system: institutions, classes, pupils, guardians, staff, attendance (SVC-09)."""
