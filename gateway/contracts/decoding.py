@@ -22,6 +22,7 @@ _TEXTS = {
     Decimal: "Decimal({})",
     dt.datetime: "read_moment({})",
     dt.date: "read_day({})",
+    dt.time: "read_time({})",
 }
 
 
@@ -47,6 +48,7 @@ def source_of(
         "read_day": lexical.read_day,
         "read_moment": lexical.read_moment,
         "read_octets": lexical.read_octets,
+        "read_time": lexical.read_time,
         "Message": cls,
         "new": object.__new__,
         "END": End,

@@ -19,6 +19,7 @@ _TEXTS = {
     Decimal: "{{write_decimal({})}}",
     dt.datetime: "{{write_moment({})}}",
     dt.date: "{{{}.isoformat()}}",
+    dt.time: "{{{}.isoformat()}}",
 }
 _VERSION = re.compile(r"[v\d.]*")
 _NCNAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)

@@ -2,7 +2,7 @@
 
 import binascii
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal, Inexact, InvalidOperation
 from enum import Enum
 from functools import cache
@@ -74,6 +74,11 @@ def read_day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         return date.fromisoformat(_ZONE.sub("", collapse(text)))
+
+
+def read_time(text: str) -> time:
+    """Return an xs:time; its time zone, if there is one, does not count."""
+    return time.fromisoformat(_ZONE.sub("", collapse(text)))
 
 
 def read_octets(text: str | None) -> bytes:

@@ -297,6 +297,7 @@ _BY_PRIMITIVE = {
     "decimal": "1",
     "date": "2026-09-01",
     "dateTime": "2026-09-01T10:30:00+05:00",
+    "time": "09:20:00",
     "base64Binary": "",
 }
 

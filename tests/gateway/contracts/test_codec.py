@@ -53,6 +53,7 @@ class Everything:
     price: Decimal | None = field(default=None, metadata=element("price", fraction_digits=2))
     moment: dt.datetime | None = field(default=None, metadata=element("moment"))
     day: dt.date | None = field(default=None, metadata=element("day"))
+    hour: dt.time | None = field(default=None, metadata=element("hour"))
     octets: bytes | None = field(default=None, metadata=element("octets"))
     colour: Colour | None = field(default=None, metadata=element("colour"))
     level: Level | None = field(default=None, metadata=element("level"))
@@ -101,6 +102,11 @@ def test_a_moment_is_read(text, moment):
 @pytest.mark.parametrize("text", ["2026-09-01", " 2026-09-01 ", "2026-09-01Z", "2026-09-01+05:00"])
 def test_a_day_is_read(text):
     assert read(f"<day>{text}</day>").day == dt.date(2026, 9, 1)
+
+
+@pytest.mark.parametrize("text", ["09:20:00", " 09:20:00 ", "09:20:00Z", "09:20:00+05:00"])
+def test_a_time_of_day_is_read(text):
+    assert read(f"<hour>{text}</hour>").hour == dt.time(9, 20)
 
 
 @pytest.mark.parametrize(
@@ -208,6 +214,7 @@ def test_a_moment_without_offset_is_refused():
 def test_other_values_are_written():
     assert written(flag=True) == "<flag>true</flag>"
     assert written(day=dt.date(2026, 9, 1)) == "<day>2026-09-01</day>"
+    assert written(hour=dt.time(9, 20)) == "<hour>09:20:00</hour>"
     assert written(octets=b"\1\2") == "<octets>AQI=</octets>"
     assert written(level=Level.LOW) == "<level>0</level>"
     assert written(colour=Colour.RED) == "<colour>красный &amp; &lt;алый&gt;</colour>"

@@ -159,6 +159,10 @@ def _value(member: Member, metadata, exclusive) -> st.SearchStrategy[Any]:
         ).map(lambda moment: moment.replace(microsecond=moment.microsecond // 1000 * 1000))
     if kind is dt.date:
         return st.dates(dt.date(1000, 1, 1), dt.date(9999, 12, 31))
+    if kind is dt.time:
+        return st.times(dt.time(0, 0), dt.time(23, 59, 59)).map(
+            lambda moment: moment.replace(microsecond=0)
+        )
     if kind is bytes:
         return st.binary(min_size=metadata.get("min_length", 0), max_size=64)
     if issubclass(kind, Enum):
