@@ -20,7 +20,9 @@ ROOT = Path(__file__).parents[2]
 TARGETS: Mapping[str, str] = {
     "common/1.0/common.xsd": "gateway.contracts.messages.common",
     "hub/1.0/hub.xsd": "gateway.contracts.messages.hub",
+    "meals/admin/1.0/admin.xsd": "adapters.meals.messages.admin",
     "meals/bank-payment/1.0/bank-payment.xsd": "adapters.bank.messages.bank_payment",
+    "meals/organizer/1.0/organizer.xsd": "adapters.organizer.messages.organizer",
     "meals/payment-registry/1.0/payment-registry.xsd": "adapters.bank.messages.payment_registry",
     "registry/documents/1.0/documents.xsd": "adapters.desk.messages.documents",
     "registry/formats/1.0/formats.xsd": "adapters.desk.messages.formats",

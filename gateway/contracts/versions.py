@@ -30,7 +30,9 @@ class Term:
 
 
 TERMS: Mapping[str, Term] = {
+    "meals/admin/1.0": Term(date(2026, 11, 26)),
     "meals/bank-payment/1.0": Term(date(2026, 11, 22)),
+    "meals/organizer/1.0": Term(date(2026, 11, 26)),
     "meals/payment-registry/1.0": Term(date(2026, 11, 22)),
     "registry/documents/1.0": Term(date(2026, 11, 26)),
     "registry/formats/1.0": Term(date(2026, 11, 26)),

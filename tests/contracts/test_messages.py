@@ -12,6 +12,8 @@ import pytest
 from adapters.bank import messages
 from adapters.bank.messages import bank_payment, payment_registry
 from adapters.desk.messages import documents, formats, notify, onboarding
+from adapters.meals.messages import admin
+from adapters.organizer.messages import organizer
 from gateway.conformance.service.messages import conformance
 from gateway.contracts import generate
 from gateway.contracts.messages import common, hub
@@ -22,6 +24,8 @@ MODULES = (
     hub,
     bank_payment,
     payment_registry,
+    organizer,
+    admin,
     documents,
     formats,
     notify,

@@ -1,6 +1,8 @@
 """Typed messages; made by `make messages`, not by hand."""
 
 from gateway.contracts.messages.common import (
+    ChoiceSource,
+    CompensationMode,
     Contact,
     Contour,
     Currency,
@@ -8,12 +10,16 @@ from gateway.contracts.messages.common import (
     DocumentState,
     FileRef,
     HashAlgorithm,
+    MovementKind,
     Page,
     PayChannel,
     PaymentState,
     Period,
     PersonName,
     RegistryState,
+    ReportCode,
+    ReportFormat,
+    RequestState,
 )
 
 from gateway.contracts.messages.hub import (
@@ -26,6 +32,8 @@ from gateway.contracts.messages.hub import (
 
 __all__ = [
     "ActingRole",
+    "ChoiceSource",
+    "CompensationMode",
     "Contact",
     "Contour",
     "Currency",
@@ -36,6 +44,7 @@ __all__ = [
     "HashAlgorithm",
     "HubFault",
     "MessageHeader",
+    "MovementKind",
     "OnBehalfOf",
     "Page",
     "PayChannel",
@@ -43,4 +52,7 @@ __all__ = [
     "Period",
     "PersonName",
     "RegistryState",
+    "ReportCode",
+    "ReportFormat",
+    "RequestState",
 ]

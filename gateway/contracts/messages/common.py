@@ -9,6 +9,8 @@ from enum import Enum
 
 
 __all__ = [
+    "ChoiceSource",
+    "CompensationMode",
     "Contact",
     "Contour",
     "Currency",
@@ -16,15 +18,31 @@ __all__ = [
     "DocumentState",
     "FileRef",
     "HashAlgorithm",
+    "MovementKind",
     "Page",
     "PayChannel",
     "PaymentState",
     "Period",
     "PersonName",
     "RegistryState",
+    "ReportCode",
+    "ReportFormat",
+    "RequestState",
 ]
 
 __NAMESPACE__ = "urn://x-artefacts-citto-72/common/1.0"
+
+
+class ChoiceSource(Enum):
+    PARENT = "PARENT"
+    DEFAULT = "DEFAULT"
+    TEACHER = "TEACHER"
+
+
+class CompensationMode(Enum):
+    FULL = "FULL"
+    PERCENT = "PERCENT"
+    AMOUNT = "AMOUNT"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -115,6 +133,13 @@ class DocumentState(Enum):
 
 class HashAlgorithm(Enum):
     SHA_256 = "SHA-256"
+
+
+class MovementKind(Enum):
+    TOPUP = "TOPUP"
+    DEBIT = "DEBIT"
+    CORRECTION = "CORRECTION"
+    REFUND = "REFUND"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -232,6 +257,36 @@ class RegistryState(Enum):
     ANNULLED = "ANNULLED"
     RECONCILED = "RECONCILED"
     DISCREPANCY = "DISCREPANCY"
+
+
+class ReportCode(Enum):
+    ORDERS = "ORDERS"
+    CLASS_REQUESTS = "CLASS_REQUESTS"
+    ACTUAL_MEALS = "ACTUAL_MEALS"
+    DEBITS = "DEBITS"
+    BALANCES = "BALANCES"
+    PAYMENTS = "PAYMENTS"
+    REGISTRIES = "REGISTRIES"
+    COMPENSATION = "COMPENSATION"
+    CREDIT_USE = "CREDIT_USE"
+    BINDINGS = "BINDINGS"
+    REGION_SUMMARY = "REGION_SUMMARY"
+    UNFORMED_REQUESTS = "UNFORMED_REQUESTS"
+    DAILY_MENU = "DAILY_MENU"
+
+
+class ReportFormat(Enum):
+    PDF = "PDF"
+    XLSX = "XLSX"
+    CSV = "CSV"
+    ODS = "ODS"
+
+
+class RequestState(Enum):
+    FORMED = "FORMED"
+    SENT = "SENT"
+    ACTUAL_CONFIRMED = "ACTUAL_CONFIRMED"
+    LOCKED = "LOCKED"
 
 
 @dataclass(slots=True, kw_only=True)

@@ -48,7 +48,9 @@ def test_browser_shows_the_catalogue(chromium, server, tmp_path):
 
     assert page.xpath("string(//h1)") == "Форматы взаимодействия"
     assert page.xpath("//section[@class='card']/@id") == [
+        "MealAdminService",
         "BankPaymentService",
+        "OrganizerExchangeService",
         "PaymentRegistryService",
         "DocumentService",
         "FormatRegistryService",

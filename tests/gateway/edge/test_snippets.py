@@ -34,7 +34,9 @@ def tool(name: str) -> str:
 def answered(contract: str) -> str:
     """Return what a right answer to the first call of a contract shows."""
     return {
+        "meals/admin/1.0": "validFrom",
         "meals/bank-payment/1.0": "pupilMask",
+        "meals/organizer/1.0": "changedAt",
         "meals/payment-registry/1.0": "hubRegistryId",
         "registry/documents/1.0": "documentId",
         "registry/formats/1.0": "wsdlUrl",
