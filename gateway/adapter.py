@@ -17,7 +17,7 @@ from typing import IO, Any, Generic, NamedTuple, Protocol, TypeVar
 
 from gateway.contracts.shelf import Shelf
 from gateway.kernel.errors import GatewayError
-from gateway.kernel.message import Attachment, Contour, Participant
+from gateway.kernel.message import Attachment, Contour, OnBehalf, Participant
 from gateway.kernel.ports import Calendar, Identifiers
 from gateway.storage.database import Database, Transaction
 from scheduler.job import CatchUp
@@ -199,6 +199,8 @@ class Received(Generic[Request]):
     """Wake a background job by its name (used through `Work.after_commit`)."""
     certificate: str | None = None
     """Thumbprint of the certificate that signed the message; None without a signature."""
+    on_behalf: OnBehalf | None = None
+    """For whom the sender acts, proven as the rest of the header; None when it names nobody."""
 
 
 class Mode(Enum):

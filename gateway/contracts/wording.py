@@ -25,7 +25,7 @@ _TEXT = 1000
 
 _PERSONAL = re.compile(
     r"(?:last|first|middle|full|person|child|parent|pupil)_?name|fio|snils|phone|email|birth"
-    r"|passport|identitydoc|address|mask|password",
+    r"|passport|identitydoc|address|mask|password|esia",
     re.IGNORECASE,
 )
 _SNILS = re.compile(r"\d{3}-\d{3}-\d{3}[ -]\d{2}")

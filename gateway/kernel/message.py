@@ -103,6 +103,28 @@ class Participant:
     """What lets a participant that is not in operation yet into production, within limits."""
 
 
+class ActingRole(Enum):
+    """In which role the person acts that a system sends messages for."""
+
+    PARENT = "PARENT"
+    CLASS_TEACHER = "CLASS_TEACHER"
+    MEAL_ADMIN = "MEAL_ADMIN"
+
+
+@dataclass(frozen=True, slots=True)
+class OnBehalf:
+    """The person a system acts for, as that system has recognized him (MEAL-PAR-01).
+
+    One of `esia_oid` and `snils_hash` is given. They are personal data: no log shows them.
+    """
+
+    role: ActingRole
+    esia_oid: str | None = field(default=None, repr=False)
+    """Account of ESIA."""
+    snils_hash: str | None = field(default=None, repr=False)
+    """SHA-256 of the 11 digits, in lower-case hexadecimal digits."""
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """`hub:MessageHeader` (SVC-00-03)."""
@@ -114,6 +136,7 @@ class Header:
     recipient: str | None = None
     correlation_id: str | None = None
     format_version: str | None = None
+    on_behalf: OnBehalf | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,15 @@ from gateway.kernel.errors import (
     ValidationError,
     VersionUnsupported,
 )
-from gateway.kernel.message import Admission, Attachment, Contour, Header, Participant
+from gateway.kernel.message import (
+    ActingRole,
+    Admission,
+    Attachment,
+    Contour,
+    Header,
+    OnBehalf,
+    Participant,
+)
 from gateway.kernel.quotas import QuotaExceeded, Quotas
 from gateway.pipeline.exchange import Endpoint, Incoming, Route
 from gateway.security.errors import Reason, SignatureRefused
@@ -125,7 +133,7 @@ def read_header(proof: Proof, contour: Contour) -> Header | None:
         if contour is Contour.PROD:
             raise ValidationError(findings=(HEADER_MISSING,))
         return None
-    text = {child.tag.removeprefix(_HUB): (child.text or "").strip() for child in block}
+    text = _texts(block)
     return Header(
         message_id=text["messageId"].lower(),
         sender=text["sender"],
@@ -134,7 +142,19 @@ def read_header(proof: Proof, contour: Contour) -> Header | None:
         recipient=text.get("recipient"),
         correlation_id=text.get("correlationId"),
         format_version=text.get("formatVersion"),
+        on_behalf=_on_behalf(block.find(f"{_HUB}onBehalfOf")),
     )
+
+
+def _on_behalf(block: etree._Element | None) -> OnBehalf | None:
+    if block is None:
+        return None
+    text = _texts(block)
+    return OnBehalf(ActingRole(text["role"]), text.get("esiaOid"), text.get("snilsHash"))
+
+
+def _texts(block: etree._Element) -> dict[str, str]:
+    return {child.tag.removeprefix(_HUB): (child.text or "").strip() for child in block}
 
 
 def check_header(

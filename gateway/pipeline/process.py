@@ -192,7 +192,8 @@ class Line:
         payload: etree._Element,
         digest: bytes,
     ) -> Received[Any]:
-        message_id = exchange.header.message_id if exchange.header else None
+        header = exchange.header
+        message_id = header.message_id if header else None
         request = route.decode(payload)
         entry = exchange.entry
         entry.sender = sender.code
@@ -209,6 +210,7 @@ class Line:
             attachments={},
             wake=self.parts.wake,
             certificate=exchange.certificate,
+            on_behalf=header.on_behalf if header else None,
         )
 
     def answer_beside(self, exchange: Exchange) -> None:

@@ -182,6 +182,31 @@ def test_changed_body_is_refused(production, bank):
     assert production.reason(refused) == "signature.digest"
 
 
+def test_changed_person_for_whom_the_sender_acts_is_refused(production, bank):
+    honest = acting_for(bank, "1000000007")
+    other = honest.replace(b">1000000007<", b">1000000008<")
+    assert production.post(honest).status_code == 200
+    refused = production.post(other)
+    assert production.reason(refused) == "signature.digest"
+
+
+def test_changed_role_of_that_person_is_refused(production, bank):
+    honest = acting_for(bank, "1000000007")
+    other = honest.replace(b">PARENT<", b">MEAL_ADMIN<")
+    assert production.post(honest).status_code == 200
+    assert production.reason(production.post(other)) == "signature.digest"
+
+
+def acting_for(leaf: pki.Leaf, esia_oid: str) -> bytes:
+    """A signed message of a sender who acts for a parent."""
+    last = b"</h:formatVersion>"
+    person = f"<h:esiaOid>{esia_oid}</h:esiaOid><h:role>PARENT</h:role>"
+    block = f"<h:onBehalfOf>{person}</h:onBehalfOf>".encode()
+    message = envelope(PING, new_id(), BANK).replace(last, last + block)
+    message = message.replace(b"<h:contour>TEST<", b"<h:contour>PROD<")
+    return wsse.sign(message, signer(leaf), PROVIDERS, uuid4, datetime.now(UTC))
+
+
 def test_message_without_a_header_is_refused(production, bank):
     message = wsse.sign(envelope(PING), signer(bank), PROVIDERS, uuid4, datetime.now(UTC))
     refused = production.post(message)
