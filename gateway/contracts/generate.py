@@ -23,6 +23,8 @@ TARGETS: Mapping[str, str] = {
     "meals/admin/1.0/admin.xsd": "adapters.meals.messages.admin",
     "meals/bank-payment/1.0/bank-payment.xsd": "adapters.bank.messages.bank_payment",
     "meals/organizer/1.0/organizer.xsd": "adapters.organizer.messages.organizer",
+    "meals/class-request/1.0/class-request.xsd": "adapters.meals.messages.class_request",
+    "meals/order/1.0/order.xsd": "adapters.meals.messages.order",
     "meals/payment-registry/1.0/payment-registry.xsd": "adapters.bank.messages.payment_registry",
     "registry/documents/1.0/documents.xsd": "adapters.desk.messages.documents",
     "registry/formats/1.0/formats.xsd": "adapters.desk.messages.formats",

@@ -14,6 +14,7 @@ from adapters.bank.messages import bank_payment, payment_registry
 from adapters.desk.messages import documents, formats, notify, onboarding
 from adapters.meals.messages import admin
 from adapters.organizer.messages import organizer
+from adapters.meals.messages import class_request, order
 from gateway.conformance.service.messages import conformance
 from gateway.contracts import generate
 from gateway.contracts.messages import common, hub
@@ -30,6 +31,8 @@ MODULES = (
     formats,
     notify,
     onboarding,
+    class_request,
+    order,
     conformance,
 )
 

@@ -67,6 +67,8 @@ def test_every_service_has_its_schemas():
         "xsd/meals/admin/1.0/admin.xsd",
         "xsd/meals/bank-payment/1.0/bank-payment.xsd",
         "xsd/meals/organizer/1.0/organizer.xsd",
+        "xsd/meals/class-request/1.0/class-request.xsd",
+        "xsd/meals/order/1.0/order.xsd",
         "xsd/meals/payment-registry/1.0/payment-registry.xsd",
         "xsd/registry/documents/1.0/documents.xsd",
         "xsd/registry/formats/1.0/formats.xsd",

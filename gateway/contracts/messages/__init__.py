@@ -1,6 +1,7 @@
 """Typed messages; made by `make messages`, not by hand."""
 
 from gateway.contracts.messages.common import (
+    AddMenuKind,
     ChoiceSource,
     CompensationMode,
     Contact,
@@ -11,6 +12,7 @@ from gateway.contracts.messages.common import (
     FileRef,
     HashAlgorithm,
     MovementKind,
+    OrderState,
     Page,
     PayChannel,
     PaymentState,
@@ -32,6 +34,7 @@ from gateway.contracts.messages.hub import (
 
 __all__ = [
     "ActingRole",
+    "AddMenuKind",
     "ChoiceSource",
     "CompensationMode",
     "Contact",
@@ -46,6 +49,7 @@ __all__ = [
     "MessageHeader",
     "MovementKind",
     "OnBehalfOf",
+    "OrderState",
     "Page",
     "PayChannel",
     "PaymentState",

@@ -9,6 +9,7 @@ from enum import Enum
 
 
 __all__ = [
+    "AddMenuKind",
     "ChoiceSource",
     "CompensationMode",
     "Contact",
@@ -19,6 +20,7 @@ __all__ = [
     "FileRef",
     "HashAlgorithm",
     "MovementKind",
+    "OrderState",
     "Page",
     "PayChannel",
     "PaymentState",
@@ -31,6 +33,11 @@ __all__ = [
 ]
 
 __NAMESPACE__ = "urn://x-artefacts-citto-72/common/1.0"
+
+
+class AddMenuKind(Enum):
+    STANDARD = "STANDARD"
+    HOME_STUDY = "HOME_STUDY"
 
 
 class ChoiceSource(Enum):
@@ -140,6 +147,16 @@ class MovementKind(Enum):
     DEBIT = "DEBIT"
     CORRECTION = "CORRECTION"
     REFUND = "REFUND"
+
+
+class OrderState(Enum):
+    CHOSEN = "CHOSEN"
+    CONFIRMED = "CONFIRMED"
+    FROZEN = "FROZEN"
+    DEFAULTED = "DEFAULTED"
+    SERVED = "SERVED"
+    NOT_SERVED = "NOT_SERVED"
+    DEBITED = "DEBITED"
 
 
 @dataclass(slots=True, kw_only=True)

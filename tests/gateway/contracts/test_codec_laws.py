@@ -17,7 +17,7 @@ from lxml import etree
 
 from adapters.bank.messages import bank_payment, payment_registry
 from adapters.desk.messages import documents, formats, notify, onboarding
-from adapters.meals.messages import admin
+from adapters.meals.messages import admin, class_request, order
 from adapters.organizer.messages import organizer
 from gateway.conformance.service.messages import conformance
 from gateway.contracts import codec
@@ -35,7 +35,7 @@ MESSAGES = [
     cls
     for module in (
         *(bank_payment, payment_registry, documents, formats, notify, onboarding),
-        *(organizer, admin, conformance, hub),
+        *(organizer, admin, class_request, order, conformance, hub),
     )
     for _, cls in inspect.getmembers(module, inspect.isclass)
     if cls.__module__ == module.__name__ and hasattr(cls, "Meta") and shape_of(cls).tag in ROOTS

@@ -51,6 +51,8 @@ def test_browser_shows_the_catalogue(chromium, server, tmp_path):
         "MealAdminService",
         "BankPaymentService",
         "OrganizerExchangeService",
+        "ClassRequestService",
+        "MealOrderService",
         "PaymentRegistryService",
         "DocumentService",
         "FormatRegistryService",

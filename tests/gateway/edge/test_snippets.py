@@ -37,6 +37,8 @@ def answered(contract: str) -> str:
         "meals/admin/1.0": "validFrom",
         "meals/bank-payment/1.0": "pupilMask",
         "meals/organizer/1.0": "changedAt",
+        "meals/class-request/1.0": "requestId",
+        "meals/order/1.0": "organizerInn",
         "meals/payment-registry/1.0": "hubRegistryId",
         "registry/documents/1.0": "documentId",
         "registry/formats/1.0": "wsdlUrl",
