@@ -47,6 +47,7 @@ def source_of(
         "collapse": lexical.collapse,
         "read_day": lexical.read_day,
         "read_moment": lexical.read_moment,
+        "read_time": lexical.read_time,
         "read_octets": lexical.read_octets,
         "read_time": lexical.read_time,
         "Message": cls,

@@ -19,7 +19,7 @@ _TEXTS = {
     Decimal: "{{write_decimal({})}}",
     dt.datetime: "{{write_moment({})}}",
     dt.date: "{{{}.isoformat()}}",
-    dt.time: "{{{}.isoformat()}}",
+    dt.time: "{{write_time({})}}",
 }
 _VERSION = re.compile(r"[v\d.]*")
 _NCNAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
@@ -76,6 +76,7 @@ def source_of(
         "write_moment": lexical.write_moment,
         "write_octets": lexical.write_octets,
         "write_places": lexical.write_places,
+        "write_time": lexical.write_time,
     }
     for member in shape_of(cls).members:
         names |= _names(member, writer)

@@ -94,6 +94,13 @@ def write_moment(value: datetime) -> str:
     return local.isoformat(timespec="milliseconds" if local.microsecond >= 1000 else "seconds")  # noqa: PLR2004 -- a millisecond
 
 
+def write_time(value: time) -> str:
+    """Write hours, minutes and seconds; a zone or a part of a second raises ValueError."""
+    if value.tzinfo is not None or value.microsecond:
+        raise ValueError(f"{value} is not a time of day in whole seconds")
+    return value.isoformat(timespec="seconds")
+
+
 def write_octets(value: bytes) -> str:
     """Write base64 without line breaks."""
     return binascii.b2a_base64(value, newline=False).decode("ascii")

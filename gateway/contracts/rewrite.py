@@ -192,8 +192,12 @@ def _expression(source: str) -> ast.expr:
 def _restore_bounds(metadata: ast.Dict) -> None:
     for position, key in enumerate(metadata.keys):
         value = metadata.values[position]
-        if isinstance(key, ast.Constant) and str(key.value).endswith("clusive"):
+        if _is_bound(key) and not isinstance(value, ast.Call):
             metadata.values[position] = _expression(f"Decimal({ast.unparse(value)})")
+
+
+def _is_bound(key: ast.expr | None) -> bool:
+    return isinstance(key, ast.Constant) and str(key.value).endswith("clusive")
 
 
 def _fields(node: ast.ClassDef) -> list[ast.AnnAssign]:
