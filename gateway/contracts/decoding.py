@@ -49,7 +49,6 @@ def source_of(
         "read_moment": lexical.read_moment,
         "read_time": lexical.read_time,
         "read_octets": lexical.read_octets,
-        "read_time": lexical.read_time,
         "Message": cls,
         "new": object.__new__,
         "END": End,

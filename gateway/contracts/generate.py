@@ -25,10 +25,12 @@ TARGETS: Mapping[str, str] = {
     "meals/organizer/1.0/organizer.xsd": "adapters.organizer.messages.organizer",
     "meals/class-request/1.0/class-request.xsd": "adapters.meals.messages.class_request",
     "meals/order/1.0/order.xsd": "adapters.meals.messages.order",
+    "meals/menu-import/1.0/menu-import.xsd": "adapters.organizer.messages.menu_import",
     "meals/payment-registry/1.0/payment-registry.xsd": "adapters.bank.messages.payment_registry",
     "registry/documents/1.0/documents.xsd": "adapters.desk.messages.documents",
     "registry/formats/1.0/formats.xsd": "adapters.desk.messages.formats",
     "registry/onboarding/1.0/onboarding.xsd": "adapters.desk.messages.onboarding",
+    "school/data/1.0/data.xsd": "adapters.school.messages.data",
     "support/notify/1.0/notify.xsd": "adapters.desk.messages.notify",
     "test/conformance/1.0/conformance.xsd": "gateway.conformance.service.messages.conformance",
 }

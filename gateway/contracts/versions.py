@@ -35,10 +35,12 @@ TERMS: Mapping[str, Term] = {
     "meals/organizer/1.0": Term(date(2026, 11, 26)),
     "meals/class-request/1.0": Term(date(2026, 11, 26)),
     "meals/order/1.0": Term(date(2026, 11, 26)),
+    "meals/menu-import/1.0": Term(date(2026, 11, 26)),
     "meals/payment-registry/1.0": Term(date(2026, 11, 22)),
     "registry/documents/1.0": Term(date(2026, 11, 26)),
     "registry/formats/1.0": Term(date(2026, 11, 26)),
     "registry/onboarding/1.0": Term(date(2026, 11, 26)),
+    "school/data/1.0": Term(date(2026, 11, 26)),
     "support/notify/1.0": Term(date(2026, 11, 26)),
     "test/conformance/1.0": Term(date(2026, 11, 26)),
 }

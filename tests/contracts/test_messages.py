@@ -12,9 +12,9 @@ import pytest
 from adapters.bank import messages
 from adapters.bank.messages import bank_payment, payment_registry
 from adapters.desk.messages import documents, formats, notify, onboarding
-from adapters.meals.messages import admin
-from adapters.organizer.messages import organizer
-from adapters.meals.messages import class_request, order
+from adapters.meals.messages import admin, class_request, order
+from adapters.organizer.messages import menu_import, organizer
+from adapters.school.messages import data
 from gateway.conformance.service.messages import conformance
 from gateway.contracts import generate
 from gateway.contracts.messages import common, hub
@@ -27,6 +27,8 @@ MODULES = (
     payment_registry,
     organizer,
     admin,
+    menu_import,
+    data,
     documents,
     formats,
     notify,

@@ -69,10 +69,12 @@ def test_every_service_has_its_schemas():
         "xsd/meals/organizer/1.0/organizer.xsd",
         "xsd/meals/class-request/1.0/class-request.xsd",
         "xsd/meals/order/1.0/order.xsd",
+        "xsd/meals/menu-import/1.0/menu-import.xsd",
         "xsd/meals/payment-registry/1.0/payment-registry.xsd",
         "xsd/registry/documents/1.0/documents.xsd",
         "xsd/registry/formats/1.0/formats.xsd",
         "xsd/registry/onboarding/1.0/onboarding.xsd",
+        "xsd/school/data/1.0/data.xsd",
         "xsd/support/notify/1.0/notify.xsd",
         "xsd/test/conformance/1.0/conformance.xsd",
     ]

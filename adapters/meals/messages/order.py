@@ -170,7 +170,7 @@ class MenuDishType:
             "name": "energyKcal",
             "type": "Element",
             "namespace": "urn://x-artefacts-citto-72/meals/order/1.0",
-            "min_inclusive": Decimal(Decimal("0")),
+            "min_inclusive": Decimal("0"),
             "total_digits": 7,
             "fraction_digits": 2,
         },
@@ -180,7 +180,7 @@ class MenuDishType:
         metadata={
             "type": "Element",
             "namespace": "urn://x-artefacts-citto-72/meals/order/1.0",
-            "min_inclusive": Decimal(Decimal("0")),
+            "min_inclusive": Decimal("0"),
             "total_digits": 7,
             "fraction_digits": 2,
         },
@@ -190,7 +190,7 @@ class MenuDishType:
         metadata={
             "type": "Element",
             "namespace": "urn://x-artefacts-citto-72/meals/order/1.0",
-            "min_inclusive": Decimal(Decimal("0")),
+            "min_inclusive": Decimal("0"),
             "total_digits": 7,
             "fraction_digits": 2,
         },
@@ -200,7 +200,7 @@ class MenuDishType:
         metadata={
             "type": "Element",
             "namespace": "urn://x-artefacts-citto-72/meals/order/1.0",
-            "min_inclusive": Decimal(Decimal("0")),
+            "min_inclusive": Decimal("0"),
             "total_digits": 7,
             "fraction_digits": 2,
         },

@@ -53,10 +53,12 @@ def test_browser_shows_the_catalogue(chromium, server, tmp_path):
         "OrganizerExchangeService",
         "ClassRequestService",
         "MealOrderService",
+        "MenuImportService",
         "PaymentRegistryService",
         "DocumentService",
         "FormatRegistryService",
         "OnboardingService",
+        "SchoolDataService",
         "NotificationService",
         "ConformanceService",
     ]

@@ -39,10 +39,12 @@ def answered(contract: str) -> str:
         "meals/organizer/1.0": "changedAt",
         "meals/class-request/1.0": "requestId",
         "meals/order/1.0": "organizerInn",
+        "meals/menu-import/1.0": "asOf",
         "meals/payment-registry/1.0": "hubRegistryId",
         "registry/documents/1.0": "documentId",
         "registry/formats/1.0": "wsdlUrl",
         "registry/onboarding/1.0": "caseId",
+        "school/data/1.0": "batchId",
         "support/notify/1.0": "notice",
         "test/conformance/1.0": "suiteCode",
     }[contract]
