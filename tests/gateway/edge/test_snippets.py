@@ -44,7 +44,7 @@ def answered(contract: str) -> str:
         "registry/documents/1.0": "documentId",
         "registry/formats/1.0": "wsdlUrl",
         "registry/onboarding/1.0": "caseId",
-        "school/data/1.0": "batchId",
+        "school/data/1.0": "contour",
         "support/notify/1.0": "notice",
         "test/conformance/1.0": "suiteCode",
     }[contract]
