@@ -22,6 +22,7 @@ from gateway.edge.highlight import highlight_xml
 
 PING = "Ping"
 _CODES = ("ResultCode", "FaultCode")
+_COMMON_FAULTS = f"{{{sample.HUB}}}CommonFaultCode"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,18 +122,18 @@ class ServiceView:
 
     @cached_property
     def shared_codes(self) -> tuple[TypeView, ...]:
-        """Enumerations of the common schema that this service uses."""
+        """Enumerations of the common schemas that this service uses, without the fault codes."""
         own = set(self.own_codes)
         return tuple(
             view
             for name, view in self._types
-            if view.codes and view not in own and not name.startswith(f"{{{sample.HUB}}}")
+            if view.codes and view not in own and name != _COMMON_FAULTS
         )
 
     @cached_property
     def fault_codes(self) -> TypeView:
         """Fault codes common to all services."""
-        return self._type(self.contract.vocabulary.simple[f"{{{sample.HUB}}}CommonFaultCode"])
+        return self._type(self.contract.vocabulary.simple[_COMMON_FAULTS])
 
     @cached_property
     def plain_types(self) -> tuple[TypeView, ...]:
