@@ -32,10 +32,10 @@ class Term:
 TERMS: Mapping[str, Term] = {
     "meals/admin/1.0": Term(date(2026, 11, 26)),
     "meals/bank-payment/1.0": Term(date(2026, 11, 22)),
-    "meals/organizer/1.0": Term(date(2026, 11, 26)),
     "meals/class-request/1.0": Term(date(2026, 11, 26)),
-    "meals/order/1.0": Term(date(2026, 11, 26)),
     "meals/menu-import/1.0": Term(date(2026, 11, 26)),
+    "meals/order/1.0": Term(date(2026, 11, 26)),
+    "meals/organizer/1.0": Term(date(2026, 11, 26)),
     "meals/payment-registry/1.0": Term(date(2026, 11, 22)),
     "registry/documents/1.0": Term(date(2026, 11, 26)),
     "registry/formats/1.0": Term(date(2026, 11, 26)),
