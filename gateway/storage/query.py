@@ -198,6 +198,13 @@ def update_of(table: sa.Table, key: tuple[str, ...], columns: tuple[str, ...]) -
     return Update(table, key, columns)
 
 
+def replacing(key: tuple[str, ...], columns: tuple[str, ...], kept: tuple[str, ...] = ()) -> str:
+    """Return what follows ON CONFLICT to let a new row stand, the columns `kept` aside."""
+    fixed = {*key, *kept}
+    changed = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in fixed)
+    return f"({', '.join(key)}) DO UPDATE SET {changed}"
+
+
 _Column = Callable[[Sequence[Any]], Sequence[Any]]
 _Array = Callable[[Sequence[Any]], object]
 

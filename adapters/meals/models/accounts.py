@@ -20,6 +20,7 @@ school = sa.Table(
     sa.Column("inn", sa.Text),
     sa.Column("municipality", sa.Text),
     sa.Column("is_closed", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("digest", sa.LargeBinary),  # of what the school system has told
 )
 sa.Index("school_municipality", school.c.municipality)
 

@@ -37,6 +37,7 @@ school_class = sa.Table(
     sa.Column("parallel", sa.Integer, nullable=False),
     sa.Column("teacher", sa.Text),
     sa.Column("is_closed", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("digest", sa.LargeBinary),
     sa.Column("entry", sa.BigInteger, nullable=False),
 )
 sa.Index("school_class_school", school_class.c.school)

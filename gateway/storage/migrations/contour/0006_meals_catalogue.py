@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("inn", sa.Text()),
         sa.Column("municipality", sa.Text()),
         sa.Column("is_closed", sa.Boolean(), nullable=False, server_default=sa.false()),
+        sa.Column("digest", sa.LargeBinary()),
     ):
         op.add_column("school", column)
     op.create_index("school_municipality", "school", ["municipality"])
@@ -56,6 +57,7 @@ def _create_people() -> None:
         sa.Column("parallel", sa.Integer(), nullable=False),
         sa.Column("teacher", sa.Text()),
         sa.Column("is_closed", sa.Boolean(), nullable=False, server_default=sa.false()),
+        sa.Column("digest", sa.LargeBinary()),
         sa.Column("entry", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("code"),
     )
