@@ -130,6 +130,16 @@ class HubAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """The hub kept its answer to a message back, as a case says."""
+
+    place: Place
+    entry: int
+    """Of the journal."""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Preflight:
     """One check of the setting, made before the first case; never a verdict on a case."""
 
@@ -157,5 +167,6 @@ class Evidence:
     calls: tuple[OwnCall, ...] = ()
     answers: tuple[HubAnswer, ...] = ()
     preflight: tuple[Preflight, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
     rehearsal: bool = False
     """Run from the participant's own pipeline: never feeds an act."""

@@ -1,5 +1,7 @@
 """Banks over real HTTP get exactly the verdicts that they have earned (issue 5, must show 1)."""
 
+from datetime import timedelta
+
 from trial import NOW, WINDOWS_END, both_engines
 
 
@@ -13,8 +15,9 @@ def run(trial, bank) -> None:
 
 
 @both_engines
-def test_a_good_bank_passes_the_whole_of_online_payments(trial, bank):
+def test_a_good_bank_passes_the_whole_of_online_payments(trial, bank, running_hub):
     session = trial("SUITE-01", "bank")
+    session.is_seen_by(running_hub)
     run(session, bank("good"))
     assert session.verdicts() == dict.fromkeys(session.lines(), "PASS")
     assert len(session.lines()) == 15
@@ -63,6 +66,45 @@ def test_a_bank_with_float_sums_fails_where_kopecks_are_lost(trial, bank):
 def rows_that_failed(session, line: str) -> list:
     judged = session.judged(WINDOWS_END).line(line)
     return [row for step in judged.steps for row in step.checked if row.verdict.value == "FAIL"]
+
+
+def test_an_answer_is_kept_back_once_and_the_repeat_gets_the_first_one(trial, bank, running_hub):
+    session = trial("SUITE-01", "bank")
+    session.is_seen_by(running_hub)
+    program = bank("good")
+    order = session.attempt("BO-15")
+    assert program.order(**order) == 2
+    session.advance()
+    judged = session.judged()
+    assert session.verdicts(NOW)["BO-15"] == "PASS"
+    first, again = judged.evidence.messages
+    (withheld,) = judged.evidence.withheld
+    assert withheld.entry == first.entry
+    assert (first.http_status, again.http_status) == (200, 200)
+    assert first.reply == again.reply
+    assert program.order(**order) == 3  # nobody waits for it any more: it is answered
+
+
+def test_a_bank_that_takes_silence_for_done_fails(trial, bank, running_hub):
+    session = trial("SUITE-01", "bank")
+    session.is_seen_by(running_hub)
+    assert bank("forgets").order(**session.attempt("BO-15")) == 1
+    assert session.verdicts(NOW)["BO-15"] == "WAIT"
+    assert session.verdicts(timedelta(hours=1))["BO-15"] == "FAIL"
+
+
+def test_an_answer_that_was_kept_back_stays_so_when_the_hub_is_killed(trial, bank, running_hub):
+    session = trial("SUITE-01", "bank")
+    session.is_seen_by(running_hub)
+    order = session.attempt("BO-15")
+    assert bank("forgets").order(**order) == 1
+    before = session.judged().evidence.withheld
+    running_hub.kill()
+    running_hub.start()
+    assert bank("forgets").order(**order) == 1
+    session.advance()
+    assert session.judged().evidence.withheld == before
+    assert session.verdicts(NOW)["BO-15"] == "PASS"
 
 
 def test_a_second_attempt_of_a_mended_bank_passes_and_the_first_stays(trial, bank, running_hub):

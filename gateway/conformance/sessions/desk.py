@@ -76,6 +76,8 @@ class SessionDesk:
         self._identifiers = identifiers
         self._choose = choose
         self._state = HubState(self._test_data)
+        self.begun = 0
+        """Sessions that were begun at this desk, committed or not: a sign to look again."""
 
     # A participant begins.
 
@@ -121,6 +123,7 @@ class SessionDesk:
             expires_at=now + SESSION_LASTS,
         )
         repository.add(transaction, session)
+        self.begun += 1
         return session
 
     def find(

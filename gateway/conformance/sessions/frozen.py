@@ -200,6 +200,9 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
             ]
             for a in evidence.answers
         ),
+        "withheld": sorted(
+            [*w.place, name_of(w.entry), w.at.isoformat()] for w in evidence.withheld
+        ),
         "preflight": sorted(
             [c.name, c.at.isoformat(), c.green, c.text] for c in evidence.preflight
         ),

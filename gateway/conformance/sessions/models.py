@@ -133,6 +133,14 @@ answer = sa.Table(
     sa.Column("trouble", sa.Text),
 )
 
+withheld = sa.Table(
+    "conformance_withheld",
+    contour_metadata,
+    *_place(),  # one message a step: whoever comes second is answered
+    sa.Column("entry", sa.BigInteger, nullable=False),
+    sa.Column("at", Instant, nullable=False),
+)
+
 preflight = sa.Table(
     "conformance_preflight",
     contour_metadata,
@@ -174,6 +182,7 @@ for _table in (
     decision,
     call,
     answer,
+    withheld,
     preflight,
     told,
     frozen,

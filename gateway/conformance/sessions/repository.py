@@ -19,6 +19,7 @@ from gateway.conformance.evidence import (
     Place,
     Preflight,
     Provided,
+    Withheld,
 )
 from gateway.conformance.sessions import models
 from gateway.conformance.sessions.values import Session, SessionState
@@ -152,6 +153,7 @@ def evidence_of(transaction: Transaction, session: Session) -> Evidence:
         answers=tuple(
             HubAnswer(_place(row), row.at, _found(row), row.trouble) for row in rows(models.answer)
         ),
+        withheld=tuple(Withheld(_place(row), row.entry, row.at) for row in rows(models.withheld)),
         preflight=tuple(
             Preflight(row.name, row.at, row.green, row.text) for row in rows(models.preflight)
         ),

@@ -1,0 +1,29 @@
+"""Answers that the stand of trials has kept back (GW-11)."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from gateway.storage import append_only
+from gateway.storage.types import Identifier, Instant
+
+revision = "0006"
+down_revision = "0005"
+
+
+def upgrade() -> None:
+    """Add the table."""
+    place = ("session", "case_code", "data_row", "attempt", "step")
+    op.create_table(
+        "conformance_withheld",
+        sa.Column("session", Identifier(), nullable=False),
+        sa.Column("case_code", sa.Text(), nullable=False),
+        sa.Column("data_row", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("attempt", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("step", sa.Text(), nullable=False),
+        sa.Column("entry", sa.BigInteger(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint(*place),
+        sa.ForeignKeyConstraint(["session"], ["conformance_session.id"]),
+    )
+    for statement in append_only.statements("conformance_withheld", op.get_bind().dialect.name):
+        op.execute(statement)
