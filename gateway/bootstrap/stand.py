@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from gateway.bootstrap.contours import ContourJobs
-from gateway.conformance.calls import rounds
+from gateway.conformance.calls import lookouts, rounds
 from gateway.conformance.calls.address import system_resolver
 from gateway.conformance.calls.caller import Caller
 from gateway.conformance.evidence import Message
@@ -46,13 +46,18 @@ class Stand:
         """What makes the calls that sessions of trials wait for (GW-11)."""
         return rounds.Rounds(self._hub.sessions, self.caller, self.endpoints_of)
 
+    @cached_property
+    def lookouts(self) -> lookouts.Lookouts:
+        """What looks at the setting of sessions of trials by itself (GW-11)."""
+        return lookouts.Lookouts(self._hub.sessions, self.preflight)
+
     def endpoints_of(self, code: str) -> tuple[endpoints.Registered, ...]:
         """Return the addresses that the registry names for a participant."""
         with self._hub.registry.reading() as transaction:
             return endpoints.current(transaction, code)
 
     def preflight(self, contour: Contour, session_id: UUID) -> tuple[Check, ...]:
-        """Check the setting of a session and record what was seen (SVC-17).
+        """Check the setting of a session and record what is news (SVC-17).
 
         It goes over the net: never call it inside a transaction. Raises SessionUnknown,
         SessionEnded, SuiteBroken.

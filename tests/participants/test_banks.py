@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
-from trial import NOW, WINDOWS_END, both_engines
+from trial import NOW, WINDOWS_END, both_engines, now
+
+from gateway.conformance.admission import red_checks
 
 
 def run(trial, bank) -> None:
@@ -118,14 +120,22 @@ def test_a_second_attempt_of_a_mended_bank_passes_and_the_first_stays(trial, ban
     assert kept == ["FAIL", "PASS"]
 
 
-def test_pre_flight_of_a_bank_is_green_once_it_has_pinged(trial, bank):
+def test_pre_flight_of_a_bank_is_green_once_it_has_pinged(trial, bank, running_hub):
     session = trial("SUITE-01", "bank")
-    hub, contour = session.hub, session.jobs.contour
-    first = {check.name: check for check in hub.stand.preflight(contour, session.session_id)}
-    assert [name for name, check in first.items() if not check.is_green] == ["clock"]
+    names = {"address", "tls", "wsdl", "clock", "certificate", "credentials"}
+    running_hub.wait_until(lambda: looked_at(session) == names)
+    assert red_of(session) == ["clock"]
     bank("good").order(case="ping")
-    again = hub.stand.preflight(contour, session.session_id)
-    assert [check.name for check in again if not check.is_green] == []
+    running_hub.wait_until(lambda: red_of(session) == [])
     kept = session.judged().evidence.preflight
-    assert len(kept) == 2 * len(again)
+    assert sorted(check.name for check in kept) == sorted([*names, "clock"])
     assert session.verdicts(NOW) == dict.fromkeys(session.lines(), "WAIT")
+
+
+def looked_at(session) -> set[str]:
+    return {check.name for check in session.judged().evidence.preflight}
+
+
+def red_of(session) -> list[str]:
+    judged = session.judged()
+    return list(red_checks(judged.suite, judged.evidence, now()))

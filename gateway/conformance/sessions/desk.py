@@ -165,6 +165,10 @@ class SessionDesk:
         """Return the judgement with what it was made of."""
         return judged(transaction, session, self.suites, now)
 
+    def recorded(self, transaction: Transaction, session: Session) -> Evidence:
+        """Return what was recorded in a session, without its messages and without a judgement."""
+        return repository.evidence_of(transaction, session)
+
     def coverage(
         self, transaction: Transaction, session: Session, now: datetime
     ) -> tuple[Covered, ...]:
@@ -313,16 +317,18 @@ class SessionDesk:
     def record_preflight(
         self, transaction: Transaction, session: Session, checks: Sequence[Preflight]
     ) -> None:
-        """Record checks of the setting; never a verdict on a case. Raises SessionEnded."""
+        """Record checks that are other than before; never a verdict. Raises SessionEnded."""
         if not session.is_open:
             raise errors.SessionEnded
-        known = repository.evidence_of(transaction, session).preflight
-        counts = {check.name: 0 for check in (*known, *checks)}
-        for check in known:
-            counts[check.name] += 1
+        known: dict[str, list[Preflight]] = {}
+        for check in repository.evidence_of(transaction, session).preflight:
+            known.setdefault(check.name, []).append(check)
         for check in checks:
-            counts[check.name] += 1
-            repository.add_preflight(transaction, session.id, counts[check.name], check)
+            before = known.setdefault(check.name, [])
+            last = max(before, key=lambda one: one.at, default=None)
+            if last is None or (last.green, last.text) != (check.green, check.text):
+                before.append(check)
+                repository.add_preflight(transaction, session.id, len(before), check)
 
     # Testers.
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from gateway.adapter import Received, Work
 from gateway.conformance import admission, outcome
+from gateway.conformance.calls.lookouts import PREFLIGHT
+from gateway.conformance.calls.rounds import CALL
 from gateway.conformance.judge import Line, judge
 from gateway.conformance.language import model
 from gateway.conformance.service import errors, messages, told
@@ -47,6 +50,7 @@ def start_session(
     )
     known = repository.by_request(work.database, new.participant, new.request_id)
     session = work.office(SessionDesk).start(work.database, new, work.now)
+    work.after_commit.append(partial(received.wake, PREFLIGHT))
     return messages.StartSessionResponse(
         session_id=str(session.id),
         state=_state(session, work.now),
@@ -69,6 +73,8 @@ def run_case(received: Received[messages.RunCaseRequest], work: Work) -> message
         raise errors.AttemptOutOfTurn
     _hold_callable(line.case, found)
     desk.new_attempt(work.database, session, line.name, work.now)
+    if _calls_participant(line.case):
+        work.after_commit.append(partial(received.wake, CALL))
     return messages.RunCaseResponse(result=result_of(session, line.name, work), duplicate=False)
 
 
@@ -135,6 +141,10 @@ def _hold_callable(case: model.Case, found: Judged) -> None:
     for step in case.steps:
         if isinstance(step, model.Call) and not found.evidence.params.get(step.to.part or ""):
             raise errors.EndpointUnreachable
+
+
+def _calls_participant(case: model.Case) -> bool:
+    return any(isinstance(step, model.Call) for step in case.steps)
 
 
 def _changed(found: Judged, after: int | None, work: Work) -> Iterator[Line]:

@@ -1,40 +1,7 @@
-from contextlib import contextmanager
-from types import SimpleNamespace
-
 import pytest
 
 from gateway.conformance.sessions import SessionState
 from gateway.conformance.sessions.jobs import ADVANCE, EXPIRE, jobs
-from gateway.kernel.message import Contour
-
-
-class Context:
-    """What the runner gives to jobs, as far as these look."""
-
-    contour = Contour.TEST
-
-    def __init__(self, stand) -> None:
-        self.stand = stand
-        self.written = 0
-
-    @contextmanager
-    def begin(self):
-        self.written += 1
-        with self.stand.database.writing() as transaction:
-            yield self._work(transaction)
-
-    @contextmanager
-    def read(self):
-        with self.stand.database.reading() as transaction:
-            yield self._work(transaction)
-
-    def _work(self, transaction):
-        return SimpleNamespace(database=transaction, now=self.stand.clock(), contour=Contour.TEST)
-
-
-@pytest.fixture
-def context(stand):
-    return Context(stand)
 
 
 @pytest.fixture
