@@ -18,6 +18,8 @@ class Signature(Enum):
     NONE = "none"
     VALID = "valid"
     INVALID = "invalid"
+    NOT_DUE = "not due"
+    """Nobody's: the participant is not registered as one who signs."""
 
 
 class Place(NamedTuple):
@@ -116,6 +118,8 @@ class OwnCall:
     """Why there is no reply, in Russian."""
     ours: bool = False
     """Whether the trouble was the stand's own."""
+    signature: Signature | None = None
+    """What was found about that of the reply; None without a reply."""
 
 
 @dataclass(frozen=True, slots=True)

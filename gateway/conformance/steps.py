@@ -252,7 +252,8 @@ class _Moment:
             return _failed(step.id, text, f"ответ на {step.operation}", trouble)
         met = _call(step, made, made.answered_at)
         self.scope.met[step.id] = met
-        told = self._told(step, text, Subject(met.reply, met.http_status), made.answered_at, ())
+        subject = Subject(met.reply, met.http_status, made.signature)
+        told = self._told(step, text, subject, made.answered_at, ())
         # What the call has set going may reach us before its answer does, and even before a call
         # that had to be made again because the record of the first one was lost.
         return replace(told, since=self.since)

@@ -311,6 +311,7 @@ class SessionDesk:
             made.reply,
             made.trouble,
             made.ours,
+            made.signature,
         )
         repository.add_call(transaction, session.id, number, call)
 

@@ -188,6 +188,7 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
                 sha256(c.reply),
                 c.trouble or "",
                 c.ours,
+                c.signature.value if c.signature else "",
             ]
             for c in evidence.calls
         ),

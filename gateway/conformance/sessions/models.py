@@ -120,6 +120,7 @@ call = sa.Table(
     sa.Column("reply", sa.LargeBinary),
     sa.Column("trouble", sa.Text),
     sa.Column("ours", sa.Boolean, nullable=False),
+    sa.Column("signature", sa.Text),  # of the reply
 )
 
 answer = sa.Table(

@@ -19,6 +19,7 @@ from gateway.conformance.evidence import (
     Place,
     Preflight,
     Provided,
+    Signature,
     Withheld,
 )
 from gateway.conformance.sessions import models
@@ -214,6 +215,7 @@ def add_call(transaction: Transaction, session: UUID, number: int, made: OwnCall
         "reply": made.reply,
         "trouble": made.trouble,
         "ours": made.ours,
+        "signature": made.signature and made.signature.value,
     }
     transaction.execute(models.call.insert().values(_at(session, made.place) | values))
 
@@ -338,6 +340,7 @@ def _call(row: sa.Row[Any]) -> OwnCall:
         None if row.reply is None else bytes(row.reply),
         row.trouble,
         row.ours,
+        None if row.signature is None else Signature(row.signature),
     )
 
 

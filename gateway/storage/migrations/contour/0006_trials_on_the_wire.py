@@ -1,4 +1,4 @@
-"""Answers that the stand of trials has kept back (GW-11)."""
+"""Trials: answers that the stand has kept back, signatures of those it has called (GW-11)."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,7 +11,8 @@ down_revision = "0005"
 
 
 def upgrade() -> None:
-    """Add the table."""
+    """Add the table and the column."""
+    op.add_column("conformance_call", sa.Column("signature", sa.Text()))
     place = ("session", "case_code", "data_row", "attempt", "step")
     op.create_table(
         "conformance_withheld",
