@@ -54,6 +54,10 @@ MOST_OPEN = 20
 """Open sessions of one participant."""
 MOST_ATTEMPTS = 100
 """At one line."""
+PURGED_AFTER = timedelta(days=1)
+"""How long after its end a session keeps its test data: registries may still be processed."""
+MOST_PURGED = 500
+"""Sessions at a time."""
 _MOST_MOVES = 50
 """In a row: after each the judge is asked again."""
 
@@ -402,6 +406,22 @@ class SessionDesk:
         for session in over:
             repository.end(transaction, session.id, repository.Ending.EXPIRED, now, None)
         return over
+
+    def purge(self, transaction: Transaction, now: datetime) -> int:
+        """Remove what the slices had made for sessions that are over; return how many (JOB-21).
+
+        The journal, what was recorded in the sessions and what was frozen stay.
+        """
+        over = repository.unpurged(transaction, now - PURGED_AFTER, MOST_PURGED)
+        given = [
+            {name: value for name, value in session.params.items() if name not in session.entered}
+            for session in over
+        ]
+        if over:
+            for data in self._test_data:
+                data.purge(transaction, given)
+            repository.note_purged(transaction, over, now)
+        return len(over)
 
     def rejudge(
         self, transaction: Transaction, plans: Sequence[str], now: datetime

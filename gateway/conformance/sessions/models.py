@@ -165,6 +165,13 @@ told = sa.Table(
     sa.Column("digest", sa.Text, nullable=False),  # of the plan it was judged by
 )
 
+purged = sa.Table(
+    "conformance_purged",  # what was prepared for a session is gone
+    contour_metadata,
+    _of_session(),
+    sa.Column("at", Instant, nullable=False),
+)
+
 frozen = sa.Table(
     "conformance_frozen",
     contour_metadata,
@@ -186,6 +193,7 @@ for _table in (
     withheld,
     preflight,
     told,
+    purged,
     frozen,
 ):
     append_only.protect(_table)

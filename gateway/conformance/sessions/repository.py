@@ -126,6 +126,25 @@ def end(
     )
 
 
+def unpurged(transaction: Transaction, before: datetime, limit: int) -> list[Session]:
+    """Return sessions that ended by a moment and whose test data are there yet, oldest first."""
+    ended, purged = models.ending.c, models.purged.c
+    found = (
+        _sessions()
+        .outerjoin(models.purged, purged.session == models.session.c.id)
+        .where(ended.at <= before, purged.session.is_(None))
+        .order_by(ended.at, models.session.c.id)
+        .limit(limit)
+    )
+    return [_session(row) for row in transaction.execute(found)]
+
+
+def note_purged(transaction: Transaction, sessions: Sequence[Session], at: datetime) -> None:
+    """Record that the test data of these sessions are gone."""
+    rows = [{"session": session.id, "at": at} for session in sessions]
+    transaction.execute(models.purged.insert(), rows)
+
+
 # What was recorded in a session.
 
 

@@ -1,4 +1,4 @@
-"""Trials: answers that the stand has kept back, signatures of those it has called (GW-11)."""
+"""Trials: answers kept back, signatures of the called, test data that goes (GW-11, JOB-21)."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,7 +11,7 @@ down_revision = "0005"
 
 
 def upgrade() -> None:
-    """Add the table and the column."""
+    """Add the tables and the column."""
     op.add_column("conformance_call", sa.Column("signature", sa.Text()))
     place = ("session", "case_code", "data_row", "attempt", "step")
     op.create_table(
@@ -26,5 +26,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint(*place),
         sa.ForeignKeyConstraint(["session"], ["conformance_session.id"]),
     )
-    for statement in append_only.statements("conformance_withheld", op.get_bind().dialect.name):
-        op.execute(statement)
+    op.create_table(
+        "conformance_purged",
+        sa.Column("session", Identifier(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("session"),
+        sa.ForeignKeyConstraint(["session"], ["conformance_session.id"]),
+    )
+    op.create_table(
+        "trial_account",
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("number"),
+        sa.ForeignKeyConstraint(["number"], ["personal_account.number"]),
+    )
+    for table in ("conformance_withheld", "conformance_purged"):
+        for statement in append_only.statements(table, op.get_bind().dialect.name):
+            op.execute(statement)
