@@ -222,19 +222,22 @@ class SessionDesk:
         Files are filled in, the hub is asked for its state, and verdicts that are other than
         those told last are written down. Calls of the participant are for `calls_due`.
         """
+        return self._advanced(transaction, session, now).judgement
+
+    def _advanced(self, transaction: Transaction, session: Session, now: datetime) -> Judged:
         found = self.evidence(transaction, session, now)
         if not session.is_open:
-            return found.judgement
+            return found
         for _ in range(_MOST_MOVES):
             if not moves.make(transaction, session, found, self._state, self._sources(now)):
                 break
             found = self.evidence(transaction, session, now)
         told.tell(transaction, session.id, found.judgement)
-        return found.judgement
+        return found
 
     def new_attempt(
         self, transaction: Transaction, session: Session, line: str, now: datetime
-    ) -> Judgement:
+    ) -> Judged:
         """Begin the next attempt at a line; the earlier ones stay in the protocol.
 
         Raises SessionEnded, LineUnknown, TooMuch, SuiteBroken.
@@ -247,7 +250,7 @@ class SessionDesk:
         if attempt.number > MOST_ATTEMPTS:
             raise errors.TooMuch
         repository.add_attempt(transaction, session.id, attempt)
-        return self.advance(transaction, session, now)
+        return self._advanced(transaction, session, now)
 
     def hand_out(
         self, transaction: Transaction, session: Session, line: str, now: datetime
@@ -257,8 +260,7 @@ class SessionDesk:
         Raises LineUnknown, NothingToHandOut, SuiteBroken.
         """
         _row(self.suites.plan(session.plan), line)
-        self.advance(transaction, session, now)
-        found = self.evidence(transaction, session, now)
+        found = self._advanced(transaction, session, now)
         file = _last_file(found.evidence, found.line(line))
         if file is None:
             raise errors.NothingToHandOut
@@ -392,8 +394,7 @@ class SessionDesk:
         if known is not None:
             return known
         _open(session, now)
-        self.advance(transaction, session, now)
-        found = self.evidence(transaction, session, now)
+        found = self._advanced(transaction, session, now)
         return ends.finish(transaction, session, found, now, force=force, comment=comment)
 
     def finished(self, transaction: Transaction, session: Session) -> Finished | None:
