@@ -6,7 +6,7 @@ response or raises a `GatewayError`. It never commits, never asks the clock, nev
 of its own.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -312,12 +312,18 @@ class Job:
 class TestData:
     """What a slice gives to trials of services in its field (GW-11)."""
 
-    prepare: Callable[[Transaction, Participant, Callable[[int], int]], Mapping[str, str]] = (
-        lambda *_: {}
-    )
+    prepare: Callable[
+        [Transaction, Participant, Callable[[int], int], Collection[str]], Mapping[str, str]
+    ] = lambda *_: {}
     """Return values for a participant's session by the names that plans give them (`account`).
 
-    The function given with it chooses a number from 0 up to, not including, the given one.
+    The function given with it chooses a number from 0 up to, not including, the given one; the
+    names are those that the plan wants.
+    """
+    purge: Callable[[Transaction, Sequence[Mapping[str, str]]], None] = lambda *_: None
+    """Remove what was made for sessions that are over, by the values that each was given (JOB-21).
+
+    What something else needs stays: books, the journal, evidence.
     """
     states: Mapping[
         str, Callable[[Transaction, str, Mapping[str, str]], Sequence[Mapping[str, str]]]

@@ -1,59 +1,113 @@
-"""Accounts for trials: of the pupils whom the seed of the test contour has invented."""
+"""Accounts for trials: made for one session, of pupils who are invented, and gone after it.
 
-from collections.abc import Callable, Mapping
-from itertools import chain
+What money was posted to stays: the ledger only ever grows, and `hub reconcile` asks for the
+account of each entry. Such an account is closed.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import chain, islice
 
 import sqlalchemy as sa
 
-from adapters.meals.models import personal_account
+from adapters.meals.models import ledger_balance, personal_account, trial_account
 from gateway.adapter import AccountStatus, TestData
 from gateway.kernel.identifiers import LAST_ACCOUNT_SERIAL, issue_account
 from gateway.kernel.message import Participant
 from gateway.storage.database import Transaction
 
-_MOST_ACCOUNTS = 1000
-_NAMES = {
-    AccountStatus.OPEN: "account",
-    AccountStatus.BLOCKED: "blocked_account",
-    AccountStatus.CLOSED: "closed_account",
+_AT_ONCE = 100
+"""Numbers that are looked up together."""
+_STATES = {
+    "account": AccountStatus.OPEN,
+    "blocked_account": AccountStatus.BLOCKED,
+    "closed_account": AccountStatus.CLOSED,
 }
+_PUPIL = {"pupil_mask": "Проба И.", "class_name": "1А"}
 
 
 def prepare(
-    transaction: Transaction, participant: Participant, choose: Callable[[int], int]
+    transaction: Transaction,
+    participant: Participant,
+    choose: Callable[[int], int],
+    wanted: Collection[str],
 ) -> Mapping[str, str]:
-    """Choose accounts of one organizer that the participant is bound to, and a number of nobody."""
-    values = {"unknown_account": _unknown(transaction, choose)}
+    """Make accounts of one organizer that the participant is bound to; name a number of nobody."""
+    free = _free(transaction, choose, 1 + len(_STATES))
+    values = {"unknown_account": free[0]}
     for inn in sorted(participant.organizers):
-        accounts = {name: _accounts(transaction, inn, status) for status, name in _NAMES.items()}
-        if accounts["account"]:
-            chosen = {
-                name: numbers[choose(len(numbers))] for name, numbers in accounts.items() if numbers
-            }
-            return {**values, **chosen, "organizer_inn": inn}
+        school = _school_of(transaction, inn)
+        if school is not None:
+            names = [name for name in _STATES if name in wanted]
+            made = dict(zip(names, free[1:], strict=False))
+            _make(transaction, made, inn, school)
+            return {**values, **made, "organizer_inn": inn}
     return values
 
 
-def _accounts(transaction: Transaction, inn: str, status: AccountStatus) -> list[str]:
+def purge(transaction: Transaction, sessions: Sequence[Mapping[str, str]]) -> None:
+    """Remove the accounts made for sessions, by what the sessions were given; close the others."""
+    named = [given[name] for given in sessions for name in _STATES if name in given]
+    numbers = _made(transaction, named)
+    kept = _posted_to(transaction, numbers)
+    trial, account = trial_account.c.number, personal_account.c.number
+    transaction.execute(sa.delete(trial_account).where(trial.in_(numbers)))
+    gone = [number for number in numbers if number not in kept]
+    transaction.execute(sa.delete(personal_account).where(account.in_(gone)))
+    closed = sa.update(personal_account).values(status=AccountStatus.CLOSED.value)
+    transaction.execute(closed.where(account.in_(kept)))
+
+
+def _make(transaction: Transaction, made: Mapping[str, str], inn: str, school: str) -> None:
+    if not made:
+        return
+    rows = [
+        {
+            "number": number,
+            "status": _STATES[name].value,
+            "school_code": school,
+            "organizer_inn": inn,
+            **_PUPIL,
+        }
+        for name, number in made.items()
+    ]
+    transaction.execute(personal_account.insert(), rows)
+    transaction.execute(trial_account.insert(), [{"number": number} for number in made.values()])
+
+
+def _school_of(transaction: Transaction, inn: str) -> str | None:
+    """Return a school whose pupils the organizer feeds: that of its first account."""
     account = personal_account.c
     found = (
-        sa.select(account.number)
-        .where(account.organizer_inn == inn, account.status == status.value)
+        sa.select(account.school_code)
+        .where(account.organizer_inn == inn)
         .order_by(account.number)
-        .limit(_MOST_ACCOUNTS)
+        .limit(1)
     )
-    return list(transaction.execute(found).scalars())
+    return transaction.execute(found).scalar_one_or_none()
 
 
-def _unknown(transaction: Transaction, choose: Callable[[int], int]) -> str:
-    """Return a well-formed number that no pupil has: the first free one from a chosen place."""
+def _free(transaction: Transaction, choose: Callable[[int], int], count: int) -> list[str]:
+    """Return well-formed numbers that no pupil has: the first free ones from a chosen place."""
     first = choose(LAST_ACCOUNT_SERIAL)
-    for serial in chain(range(first, LAST_ACCOUNT_SERIAL), range(first)):
-        number = issue_account(serial)
-        taken = sa.select(personal_account.c.number).where(personal_account.c.number == number)
-        if transaction.execute(taken).one_or_none() is None:
-            return number
-    return ""
+    serials = chain(range(first, LAST_ACCOUNT_SERIAL), range(first))
+    free: list[str] = []
+    while len(free) < count and (some := [*islice(serials, _AT_ONCE)]):
+        numbers = [issue_account(serial) for serial in some]
+        asked = sa.select(personal_account.c.number).where(personal_account.c.number.in_(numbers))
+        taken = set(transaction.execute(asked).scalars())
+        free += [number for number in numbers if number not in taken]
+    return free[:count]
 
 
-TEST_DATA = TestData(prepare)
+def _made(transaction: Transaction, numbers: Sequence[str]) -> list[str]:
+    """Return those that were made for trials: a session of old was given a pupil's."""
+    asked = sa.select(trial_account.c.number).where(trial_account.c.number.in_(numbers))
+    return list(transaction.execute(asked).scalars())
+
+
+def _posted_to(transaction: Transaction, numbers: Sequence[str]) -> set[str]:
+    asked = sa.select(ledger_balance.c.account).where(ledger_balance.c.account.in_(numbers))
+    return set(transaction.execute(asked).scalars())
+
+
+TEST_DATA = TestData(prepare, purge=purge)

@@ -11,6 +11,7 @@ from functools import partial
 from typing import IO, TYPE_CHECKING
 
 from gateway.adapter import Rules, Work
+from gateway.conformance.sessions.withholding import Withholder
 from gateway.kernel.message import Contour, Participant
 from gateway.kernel.quotas import Quota, Quotas
 from gateway.pipeline.exchange import Exchange
@@ -89,6 +90,7 @@ def parts_of(hub: "Hub", contour: Contour, wake: Callable[[str], None]) -> Parts
             time.monotonic,
         ),
         use_admission=AdmissionBook(hub.registry),
+        withhold=Withholder(hub.sessions, hub.clock) if contour is Contour.TEST else None,
     )
 
 

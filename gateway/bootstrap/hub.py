@@ -25,7 +25,7 @@ from gateway.adapter import (
 from gateway.bootstrap.binding import HubBroken, bind
 from gateway.bootstrap.contours import ContourJobs
 from gateway.bootstrap.stand import Stand
-from gateway.conformance.calls import rounds
+from gateway.conformance.calls import lookouts, rounds
 from gateway.conformance.sessions import SessionDesk, Suites
 from gateway.conformance.sessions import jobs as session_jobs
 from gateway.contracts.catalog import Catalog, load_catalog
@@ -351,7 +351,9 @@ class Hub:
     def jobs(self) -> tuple[Job, ...]:
         """The background work of every slice, and on sessions of trials."""
         of_slices = (job for adapter in self.adapters for job in adapter.jobs)
-        return (*of_slices, *session_jobs.jobs(self.sessions), rounds.job(self.stand.rounds))
+        stand = self.stand
+        over_the_net = (rounds.job(stand.rounds), lookouts.job(stand.lookouts))
+        return (*of_slices, *session_jobs.jobs(self.sessions), *over_the_net)
 
     @property
     def job_contexts(self) -> tuple[ContourJobs, ...]:

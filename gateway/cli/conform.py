@@ -27,6 +27,8 @@ from gateway.kernel.visible import visible
 PASSWORD = "CONFORM_PASSWORD"  # noqa: S105 -- the name of a variable
 REHEARSAL_VERSION = "репетиция"
 POLL_SECONDS = 2.0
+PREFLIGHT_SECONDS = 90.0
+"""How long the hub may look at the setting: four looks over the net of 10 seconds and some."""
 Line = tuple[str, int | None]
 """A line by its case and row."""
 
@@ -91,16 +93,17 @@ def conform(
                 rehearsal=rehearsal,
             )
         )
-        state = trials.session(number)
-        _tell_opening(suite, state)
+        state = looked_at(trials, suite, number)
+        click.echo(words.opening(suite, state))
+        if words.stops(state):
+            _report(trials, number, junit, json_file)
+            raise SystemExit(int(ExitCode.SETTING))
         if follow and state.state is messages.SessionState.OPEN:
             home = files or Path(f"{suite.plan}-{number}")
             state = Follower(trials, suite, number, home, command, patience).follow(state)
         if finish and state.state is messages.SessionState.OPEN:
             click.echo(words.ended(trials.finish(number)))
-        for path, kind in ((junit, "xml"), (json_file, "json")):
-            if path is not None:
-                path.write_bytes(trials.report(number, kind))
+        _report(trials, number, junit, json_file)
     except TrialsRefused as refusal:
         _stop(refusal)
     click.echo(words.summary(state))
@@ -155,8 +158,28 @@ def _param(text: str) -> dict[str, str]:
     return {"name": name, "value": value}
 
 
-def _tell_opening(suite: messages.SuiteType, state: messages.GetSessionResponse) -> None:
-    click.echo(words.opening(suite, state))
+def looked_at(
+    trials: Trials,
+    suite: messages.SuiteType,
+    session: str,
+    pause: Callable[[float], None] = time.sleep,
+) -> messages.GetSessionResponse:
+    """Return how a session stands once the hub has looked at its setting, or is late with that."""
+    waited = 0.0
+    while True:
+        state = trials.session(session)
+        seen = {check.name for check in state.preflight}
+        is_open = state.state is messages.SessionState.OPEN
+        if not is_open or seen >= set(suite.preflight) or waited > PREFLIGHT_SECONDS:
+            return state
+        pause(POLL_SECONDS)
+        waited += POLL_SECONDS
+
+
+def _report(trials: Trials, session: str, junit: Path | None, json_file: Path | None) -> None:
+    for path, kind in ((junit, "xml"), (json_file, "json")):
+        if path is not None:
+            path.write_bytes(trials.report(session, kind))
 
 
 def _stop(refusal: TrialsRefused) -> NoReturn:

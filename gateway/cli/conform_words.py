@@ -17,6 +17,7 @@ VERDICTS = {
     Verdict.WAIT: "идёт",
     Verdict.ERROR: "СБОЙ СТЕНДА, вам не засчитывается",
 }
+CLOCK = "clock"
 MOVERS = {
     Mover.PARTICIPANT: "ваш ход",
     Mover.STAND: "ход стенда",
@@ -46,7 +47,23 @@ def opening(suite: messages.SuiteType, state: messages.GetSessionResponse) -> st
         ]
     red = [check for check in state.preflight if not check.green]
     told += [f"Настройка, {check.name}: {check.text}" for check in red]
+    seen = {check.name for check in state.preflight}
+    late = [name for name in suite.preflight if name not in seen]
+    if late:
+        told.append(f"Узел ещё не посмотрел: {', '.join(late)}.")
+    if stops(state):
+        told.append("Исправьте настройку: испытывать программу пока рано, сценарий не засчитан.")
+        told.append(f"Продолжить: hub conform {state.plan} --session {state.session_id}")
     return visible("\n".join(told))
+
+
+def stops(state: messages.GetSessionResponse) -> bool:
+    """Tell whether the setting is to be mended first.
+
+    A rehearsal goes on, nothing comes of it; clocks may show by the first message.
+    """
+    is_real = state.state is messages.SessionState.OPEN and not state.rehearsal
+    return is_real and any(not check.green and check.name != CLOCK for check in state.preflight)
 
 
 def line(line: messages.ResultType) -> str:

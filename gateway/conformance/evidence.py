@@ -18,6 +18,8 @@ class Signature(Enum):
     NONE = "none"
     VALID = "valid"
     INVALID = "invalid"
+    NOT_DUE = "not due"
+    """Nobody's: the participant is not registered as one who signs."""
 
 
 class Place(NamedTuple):
@@ -116,6 +118,8 @@ class OwnCall:
     """Why there is no reply, in Russian."""
     ours: bool = False
     """Whether the trouble was the stand's own."""
+    signature: Signature | None = None
+    """What was found about that of the reply; None without a reply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,16 @@ class HubAnswer:
     rows: tuple[Mapping[str, str], ...] = ()
     trouble: str | None = None
     """Why the hub could not tell; always the stand's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """The hub kept its answer to a message back, as a case says."""
+
+    place: Place
+    entry: int
+    """Of the journal."""
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,5 +171,6 @@ class Evidence:
     calls: tuple[OwnCall, ...] = ()
     answers: tuple[HubAnswer, ...] = ()
     preflight: tuple[Preflight, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
     rehearsal: bool = False
     """Run from the participant's own pipeline: never feeds an act."""

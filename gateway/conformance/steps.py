@@ -153,10 +153,19 @@ class _Moment:
             return _failed(step.id, _awaited(step), _expectation(step), "сообщение не получено")
         met = _exchange(found)
         self.scope.met[step.id] = met
-        if step.reply is None and _is_ours(found):
+        if _is_ours(found):
             raise StandBroken(f"Узел ответил {found.code} на запись {name_of(found.entry)}.")
+        if step.reply is not None and step.reply.drop:
+            self._hold_withheld(step, found)
         subject = Subject(met.request, met.http_status, found.signature)
         return self._told(step, _awaited(step), subject, found.received_at, (found.entry,))
+
+    def _hold_withheld(self, step: model.Expect, found: Message) -> None:
+        """Blame the stand for an answer that the case wanted kept back and that was given."""
+        kept = {(each.place, each.entry) for each in self.evidence.withheld}
+        if (self.place(step), found.entry) not in kept:
+            number = name_of(found.entry)
+            raise StandBroken(f"Узел ответил на запись {number}, хотя не должен был.")
 
     def absent(self, step: model.Expect) -> StepResult:
         deadline = self.opened + step.within
@@ -243,7 +252,8 @@ class _Moment:
             return _failed(step.id, text, f"ответ на {step.operation}", trouble)
         met = _call(step, made, made.answered_at)
         self.scope.met[step.id] = met
-        told = self._told(step, text, Subject(met.reply, met.http_status), made.answered_at, ())
+        subject = Subject(met.reply, met.http_status, made.signature)
+        told = self._told(step, text, subject, made.answered_at, ())
         # What the call has set going may reach us before its answer does, and even before a call
         # that had to be made again because the record of the first one was lost.
         return replace(told, since=self.since)

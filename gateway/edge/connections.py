@@ -343,6 +343,10 @@ class Connection(asyncio.Protocol):
         self._owed_for = 0
         if self._closed or self._transport.is_closing():
             return
+        if answer.cut:
+            self._deaf = self._closed = True
+            self._transport.close()
+            return
         self.deadline = self._all.loop.time() + self._all.patience.idle
         self._transport.write(self._octets(answer))
         if not self._keep_alive:

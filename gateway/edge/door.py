@@ -453,7 +453,7 @@ def _as_http(answer: Answer) -> HttpAnswer:
         headers = (*headers, ("www-authenticate", 'Basic realm="hub", charset="UTF-8"'))
     if answer.status in {429, 503}:
         headers = (*headers, ("retry-after", "30"))
-    return HttpAnswer(answer.status, headers, answer.body)
+    return HttpAnswer(answer.status, headers, answer.body, cut=answer.withheld)
 
 
 def _as_seen(page: Page, request: Request) -> HttpAnswer:

@@ -38,6 +38,8 @@ class HttpAnswer:
     body: bytes
     length: int | None = None
     """Content-Length when it is not that of the body: the answer to HEAD."""
+    cut: bool = False
+    """Whether the connection is closed instead: nothing of the answer leaves."""
 
 
 @dataclass(frozen=True, slots=True)

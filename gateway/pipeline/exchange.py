@@ -1,6 +1,6 @@
 """One message on its way: what came, what was found out, what is answered."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from gateway.contracts.catalog import Contract
 from gateway.kernel.errors import GatewayError
 from gateway.kernel.message import Admission, Attachment, Contour, Header, Participant
 from gateway.soap.parse import Envelope
+from gateway.storage.database import Transaction
 from gateway.storage.journal import Entry, StoredAnswer
 
 
@@ -58,6 +59,12 @@ class Answer:
     body: bytes
     headers: tuple[tuple[str, str], ...] = ()
     """Beyond those that HTTP itself needs."""
+    withheld: bool = False
+    """Whether the line is cut instead: trials look at what the sender then does (GW-11)."""
+
+
+Withhold = Callable[[Transaction, Sequence[Entry]], Collection[int]]
+"""Says which entries of a batch get no answer, and records that in the batch's transaction."""
 
 
 class Binding(Protocol):

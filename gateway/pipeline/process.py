@@ -21,7 +21,7 @@ from gateway.kernel.message import Attachment, Contour, Participant
 from gateway.kernel.ports import Calendar, Clock, Identifiers
 from gateway.kernel.quotas import Quotas
 from gateway.pipeline import inbound
-from gateway.pipeline.exchange import Answer, Exchange, Incoming, Route
+from gateway.pipeline.exchange import Answer, Exchange, Incoming, Route, Withhold
 from gateway.security import wsse
 from gateway.security.errors import Reason, SignatureRefused
 from gateway.security.proof import Proof, Verifier, digest_of
@@ -65,6 +65,8 @@ class Parts:
     """Of the participants."""
     use_admission: UseAdmission
     """Counts messages that only a limited admission lets into production."""
+    withhold: Withhold | None = None
+    """None wherever no trials are made: in production, always."""
 
 
 class Line:

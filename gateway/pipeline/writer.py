@@ -8,6 +8,8 @@ import logging
 import threading
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import partial
 
 from gateway.adapter import Mode, Work
 from gateway.kernel.errors import (
@@ -121,10 +123,21 @@ class Writer(threading.Thread):
             fresh = self._answer(to_settle, work, one_by_one=one_by_one)
             for exchange in batch:
                 exchange.entry.answered_at = now
+            self._withhold(batch, work)
             journal.record(transaction, [exchange.entry for exchange in batch], self._line.chain)
             journal.remember(transaction, fresh)
         self._line.chain.confirm()
         return work.after_commit
+
+    def _withhold(self, batch: Sequence[Exchange], work: Work) -> None:
+        """Keep back the answers that trials say, once it is durable that they do."""
+        withhold = self._line.parts.withhold
+        if withhold is None:
+            return
+        withheld = withhold(work.database, [exchange.entry for exchange in batch])
+        work.after_commit += [
+            partial(_cut, exchange) for exchange in batch if exchange.entry.entry in withheld
+        ]
 
     def _answer(
         self, messages: Sequence[Exchange], work: Work, *, one_by_one: bool
@@ -222,6 +235,11 @@ class Writer(threading.Thread):
                 exchange.final = operation.is_final(response)
                 replies.append((exchange, response))
         self._line.reply(*replies)
+
+
+def _cut(exchange: Exchange) -> None:
+    if exchange.answer is not None:
+        exchange.answer = replace(exchange.answer, withheld=True)
 
 
 def _leaders(messages: Sequence[Exchange]) -> tuple[list[Exchange], list[Exchange]]:

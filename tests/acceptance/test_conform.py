@@ -93,10 +93,27 @@ def test_a_command_without_follow_tells_what_to_do_and_leaves_reports(hub, tmp_p
 
     assert "РЕПЕТИЦИЯ" in done.stdout, done.stderr
     assert "Продолжить: hub conform bank-registry --session" in done.stdout
-    # Nobody has looked at the setting of this session, so it is a matter of the setting.
+    assert "Настройка, clock: Показаний часов участника ещё нет." in done.stdout
+    assert "Настройка, certificate" not in done.stdout
     assert done.returncode == 2
     assert len(etree.parse(junit).getroot()) == 16
     assert json.loads(told.read_text("utf-8"))["rehearsal"] is True
+
+
+def test_a_command_stops_where_the_setting_is_wrong(hub, tmp_path):
+    junit = tmp_path / "junit.xml"
+
+    done = hub.run(
+        "conform", "bank-registry", "--base-url", hub.base_url, "--system-version", "7.1",
+        "--as", hub.seeded.people.bank.login, "--junit", str(junit),
+        "--endpoint-url", "http://127.0.0.1:9/nobody",
+    )  # fmt: skip
+
+    assert done.returncode == 2, done.stderr
+    assert "Настройка, address: " in done.stdout
+    assert "испытывать программу пока рано" in done.stdout
+    assert "Сделайте" not in done.stdout
+    assert junit.is_file()
 
 
 def test_a_command_that_begins_a_session_names_the_version(hub):

@@ -155,6 +155,23 @@ def test_a_session_is_begun_once_for_one_request(hub):
     assert (other.status_code, other.json()["code"]) == (409, "DUPLICATE_CONFLICT")
 
 
+def test_the_setting_is_looked_at_before_the_first_case(hub):
+    session = started(hub)
+    state = {"preflight": []}
+
+    def is_looked_at() -> bool:
+        state.update(rest(hub, "GET", f"sessions/{session}").json())
+        return len(state.get("preflight", [])) == 6
+
+    hub.wait_until(is_looked_at)
+
+    checks = {check["name"]: check["green"] for check in state["preflight"]}
+    assert [name for name, green in checks.items() if not green] == ["clock"]
+    assert state["exitCode"] == 2
+    assert "Предварительная проверка «clock» не пройдена." in state["obstacle"]
+    assert {line["attempt"] for line in state["result"]} == {0}
+
+
 def test_an_attempt_is_begun_once_and_in_turn(hub):
     session = started(hub)
     begun(hub, session, "BR-04")

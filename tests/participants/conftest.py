@@ -83,6 +83,8 @@ def department(running_hub, stack) -> Callable[[str], str]:
             "login": who.login,
             "password": who.password,
             "code": who.code,
+            "key": str(who.key),
+            "certificate": str(who.certificate),
             "manners": manners,
         }
         url = stack.enter_context(program("department", *_options(arguments))).hear()

@@ -7,7 +7,9 @@ It prints the address of its service and serves until it is stopped. Its manners
 
 - `good` answers and tells the hub of each state of an application;
 - `deaf` takes the connection and the message, and never answers;
-- `mute` answers, and tells of nothing.
+- `mute` answers, and tells of nothing;
+- `unsigned` is good, and signs none of its answers;
+- `spoiling` is good, and changes its answers after they are signed.
 
 Until the events service is published, a state is told by a Ping whose `correlationId` is the id of
 the message that brought the application.
@@ -16,7 +18,9 @@ the message that brought the application.
 import argparse
 import signal
 import uuid
+from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import requests
 from lxml import etree
@@ -24,8 +28,12 @@ from lxml.builder import ElementMaker
 
 from gateway.edge.emulators import intake
 from gateway.edge.emulators.department import Department, StatusEvent
-from gateway.edge.emulators.frame import Emulator, Kept, Manner
+from gateway.edge.emulators.frame import Emulator, Kept, Manner, Wsgi
 from gateway.edge.emulators.server import EmulatorServer
+from gateway.security import wsse
+from gateway.security.own import load_signer
+from gateway.security.provider import Providers
+from gateway.security.providers.rsa import RsaProvider
 
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
 HUB = "urn://x-artefacts-citto-72/hub/1.0"
@@ -73,14 +81,33 @@ class Client:
         )
 
 
+class Signing:
+    """Signs what the service answers."""
+
+    def __init__(self, service: Wsgi, arguments: argparse.Namespace) -> None:
+        self.service = service
+        self.providers = Providers.of([RsaProvider()])
+        self.signer = load_signer(arguments.key, arguments.certificate, self.providers)
+        self.spoils = arguments.manners == "spoiling"
+
+    def __call__(self, environ: dict, start_response: Callable) -> list[bytes]:
+        octets = b"".join(self.service(environ, start_response))
+        if environ["REQUEST_METHOD"] != "POST":
+            return [octets]
+        signed = wsse.sign(octets, self.signer, self.providers, uuid.uuid4, datetime.now(UTC))
+        return [signed.replace(b"orderId>", b"orderId> ", 1) if self.spoils else signed]
+
+
 def made(arguments: argparse.Namespace) -> Emulator:
     """Return the service with its manners."""
     client = Client(arguments)
     department = Department(lambda: datetime.now(UTC), uuid.uuid4, client.note)
     service = intake.emulator(department)
+    if arguments.manners != "unsigned":
+        service.service = Signing(service.service, arguments)
     if arguments.manners == "deaf":
         service.manner = Manner.SILENT
-    elif arguments.manners == "good":
+    elif arguments.manners != "mute":
         service.watch = client.tell
     return service
 
@@ -90,7 +117,10 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     for name in ("url", "login", "password", "code"):
         parser.add_argument(f"--{name}", required=True)
-    parser.add_argument("--manners", choices=["good", "deaf", "mute"], default="good")
+    parser.add_argument("--key", type=Path, required=True)
+    parser.add_argument("--certificate", type=Path, required=True)
+    manners = ["good", "deaf", "mute", "unsigned", "spoiling"]
+    parser.add_argument("--manners", choices=manners, default="good")
     server = EmulatorServer(made(parser.parse_args()))
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     print(server.url, flush=True)

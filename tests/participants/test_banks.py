@@ -1,6 +1,10 @@
 """Banks over real HTTP get exactly the verdicts that they have earned (issue 5, must show 1)."""
 
-from trial import NOW, WINDOWS_END, both_engines
+from datetime import timedelta
+
+from trial import NOW, WINDOWS_END, both_engines, now
+
+from gateway.conformance.admission import red_checks
 
 
 def run(trial, bank) -> None:
@@ -13,8 +17,9 @@ def run(trial, bank) -> None:
 
 
 @both_engines
-def test_a_good_bank_passes_the_whole_of_online_payments(trial, bank):
+def test_a_good_bank_passes_the_whole_of_online_payments(trial, bank, running_hub):
     session = trial("SUITE-01", "bank")
+    session.is_seen_by(running_hub)
     run(session, bank("good"))
     assert session.verdicts() == dict.fromkeys(session.lines(), "PASS")
     assert len(session.lines()) == 15
@@ -65,6 +70,45 @@ def rows_that_failed(session, line: str) -> list:
     return [row for step in judged.steps for row in step.checked if row.verdict.value == "FAIL"]
 
 
+def test_an_answer_is_kept_back_once_and_the_repeat_gets_the_first_one(trial, bank, running_hub):
+    session = trial("SUITE-01", "bank")
+    session.is_seen_by(running_hub)
+    program = bank("good")
+    order = session.attempt("BO-15")
+    assert program.order(**order) == 2
+    session.advance()
+    judged = session.judged()
+    assert session.verdicts(NOW)["BO-15"] == "PASS"
+    first, again = judged.evidence.messages
+    (withheld,) = judged.evidence.withheld
+    assert withheld.entry == first.entry
+    assert (first.http_status, again.http_status) == (200, 200)
+    assert first.reply == again.reply
+    assert program.order(**order) == 3  # nobody waits for it any more: it is answered
+
+
+def test_a_bank_that_takes_silence_for_done_fails(trial, bank, running_hub):
+    session = trial("SUITE-01", "bank")
+    session.is_seen_by(running_hub)
+    assert bank("forgets").order(**session.attempt("BO-15")) == 1
+    assert session.verdicts(NOW)["BO-15"] == "WAIT"
+    assert session.verdicts(timedelta(hours=1))["BO-15"] == "FAIL"
+
+
+def test_an_answer_that_was_kept_back_stays_so_when_the_hub_is_killed(trial, bank, running_hub):
+    session = trial("SUITE-01", "bank")
+    session.is_seen_by(running_hub)
+    order = session.attempt("BO-15")
+    assert bank("forgets").order(**order) == 1
+    before = session.judged().evidence.withheld
+    running_hub.kill()
+    running_hub.start()
+    assert bank("forgets").order(**order) == 1
+    session.advance()
+    assert session.judged().evidence.withheld == before
+    assert session.verdicts(NOW)["BO-15"] == "PASS"
+
+
 def test_a_second_attempt_of_a_mended_bank_passes_and_the_first_stays(trial, bank, running_hub):
     session = trial("SUITE-02", "bank")
     bank("floats").order(**session.attempt("BR-01"))
@@ -76,14 +120,22 @@ def test_a_second_attempt_of_a_mended_bank_passes_and_the_first_stays(trial, ban
     assert kept == ["FAIL", "PASS"]
 
 
-def test_pre_flight_of_a_bank_is_green_once_it_has_pinged(trial, bank):
+def test_pre_flight_of_a_bank_is_green_once_it_has_pinged(trial, bank, running_hub):
     session = trial("SUITE-01", "bank")
-    hub, contour = session.hub, session.jobs.contour
-    first = {check.name: check for check in hub.stand.preflight(contour, session.session_id)}
-    assert [name for name, check in first.items() if not check.is_green] == ["clock"]
+    names = {"address", "tls", "wsdl", "clock", "certificate", "credentials"}
+    running_hub.wait_until(lambda: looked_at(session) == names)
+    assert red_of(session) == ["clock"]
     bank("good").order(case="ping")
-    again = hub.stand.preflight(contour, session.session_id)
-    assert [check.name for check in again if not check.is_green] == []
+    running_hub.wait_until(lambda: red_of(session) == [])
     kept = session.judged().evidence.preflight
-    assert len(kept) == 2 * len(again)
+    assert sorted(check.name for check in kept) == sorted([*names, "clock"])
     assert session.verdicts(NOW) == dict.fromkeys(session.lines(), "WAIT")
+
+
+def looked_at(session) -> set[str]:
+    return {check.name for check in session.judged().evidence.preflight}
+
+
+def red_of(session) -> list[str]:
+    judged = session.judged()
+    return list(red_checks(judged.suite, judged.evidence, now()))

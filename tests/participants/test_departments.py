@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
 from trial import NOW, WINDOWS_END, both_engines, now
 
 from gateway.conformance.calls.rounds import Rounds
+from gateway.conformance.evidence import Signature
 
 
 def run(trial) -> None:
@@ -46,6 +48,40 @@ def test_a_department_that_tells_of_nothing_is_waited_for_and_fails(trial, depar
     wait = session.judged().line("DI-01").wait
     assert (wait.mover.value, wait.until is not None) == ("участник", True)
     assert session.verdicts(WINDOWS_END) == {"DI-01": "FAIL", **others, "DI-04": "SKIP"}
+
+
+@pytest.mark.parametrize(
+    ("manners", "found"), [("unsigned", "подписи нет"), ("spoiling", "подпись не подтверждена")]
+)
+def test_a_department_that_does_not_sign_what_it_answers_fails(trial, department, manners, found):
+    session = trial("department-intake", "department", department(manners))
+    session.attempt("DI-01")
+    session.call_all()
+    (step, *_) = session.judged().line("DI-01").steps
+    (row,) = [row for row in step.checked if row.what == "signature"]
+    assert (row.verdict.value, row.received) == ("FAIL", found)
+    assert row.hint == "Подписывайте ответы зарегистрированным сертификатом"
+
+
+def test_a_department_without_a_certificate_is_not_held_to_a_signature(trial, department):
+    session = trial("department-intake", "department", department("unsigned"))
+    session.attempt("DI-01")
+    stand = session.hub.stand
+
+    def caller_of_nobody_we_know(contour):
+        caller = stand.caller(contour)
+        return replace(caller, examine=lambda _, reply: caller.examine("DEPT72999", reply))
+
+    rounds = Rounds(session.desk, caller_of_nobody_we_know, stand.endpoints_of)
+    while rounds.run(session.jobs, now()):
+        pass
+    (call,) = session.judged().evidence.calls
+    assert call.signature is Signature.NOT_DUE
+    (step, *_) = session.judged().line("DI-01").steps
+    assert (step.verdict.value, step.checked[2].received) == (
+        "PASS",
+        "сертификата у участника нет, подпись не проверяется",
+    )
 
 
 def test_calls_are_found_again_by_whoever_looks_after_a_restart(trial, department, running_hub):

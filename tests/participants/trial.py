@@ -23,6 +23,7 @@ from gateway.conformance.language.suite import shipped
 from gateway.conformance.sessions import Decision, NewSession, SessionDesk, Suites
 from gateway.conformance.sessions.errors import NothingToHandOut
 from gateway.conformance.sessions.gathering import Judged
+from gateway.conformance.sessions.withholding import LOOK_EVERY
 from gateway.kernel.message import Contour
 from gateway.kernel.settings import load
 
@@ -51,10 +52,13 @@ class Program:
         assert line, self.process.wait(10)
         return line.strip()
 
-    def order(self, **what: object) -> None:
+    def order(self, **what: object) -> int:
+        """Have it do something; return how many messages it has sent so far."""
         self.process.stdin.write(json.dumps(what) + "\n")
         self.process.stdin.flush()
-        assert self.hear().startswith("done")
+        done, messages = self.hear().split()
+        assert done == "done"
+        return int(messages)
 
 
 @contextmanager
@@ -110,6 +114,11 @@ class Trial:
         with hub.databases[Contour.TEST].writing() as transaction:
             session = desk.start(transaction, new, now())
         return cls(hub, desk, session.id, folder)
+
+    def is_seen_by(self, process: HubProcess) -> None:
+        """Let the time pass in which a hub learns of sessions that another process began."""
+        seen_at = now() + LOOK_EVERY
+        process.wait_until(lambda: now() > seen_at)
 
     def attempt(self, line: str) -> dict:
         """Begin an attempt; return the order that its engineer would read from the plan."""

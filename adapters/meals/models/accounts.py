@@ -50,6 +50,12 @@ personal_account = sa.Table(
     sa.CheckConstraint("status IN ('OPEN', 'BLOCKED', 'CLOSED')", name="personal_account_status"),
 )
 
+trial_account = sa.Table(
+    "trial_account",  # made for a session of trials, to be removed after it (JOB-21)
+    contour_metadata,
+    sa.Column("number", sa.Text, sa.ForeignKey("personal_account.number"), primary_key=True),
+)
+
 ledger_entry = sa.Table(
     "ledger_entry",
     contour_metadata,

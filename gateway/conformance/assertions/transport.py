@@ -11,6 +11,7 @@ _SIGNATURES = {
     Signature.VALID: "подпись верна",
     Signature.INVALID: "подпись не подтверждена",
     Signature.NONE: "подписи нет",
+    Signature.NOT_DUE: "сертификата у участника нет, подпись не проверяется",
 }
 
 
@@ -45,7 +46,7 @@ def signature(rule: model.Signed, subject: Subject) -> tuple[Seen, ...]:
         raise StandBroken("О подписи этого документа узел ничего не знает.")
     return (
         Seen(
-            subject.signature is rule.signature,
+            subject.signature in {rule.signature, Signature.NOT_DUE},
             _SIGNATURES[rule.signature],
             _SIGNATURES[subject.signature],
         ),

@@ -19,7 +19,7 @@ from gateway.conformance.calls.address import Resolve, Target, locate
 from gateway.conformance.calls.deadline import Deadline, NoAnswer
 from gateway.conformance.calls.wire import Answer, Contexts, Request, Tls, exchange
 from gateway.conformance.errors import StandBroken
-from gateway.conformance.evidence import OwnCall, Place
+from gateway.conformance.evidence import OwnCall, Place, Signature
 from gateway.kernel.message import Contour
 from gateway.kernel.ports import Clock
 from gateway.kernel.xml import make_parser
@@ -32,6 +32,9 @@ log = logging.getLogger(__name__)
 
 Sign = Callable[[bytes, str | None], bytes]
 """`OwnSignature.sign`: an envelope and the actor that its Security header is addressed to."""
+
+Examine = Callable[[str, bytes], Signature]
+"""What there is to say of the signature of a participant's reply, by his code."""
 
 _MESSAGES = UUID("6f0f3c0e-4a1c-5b57-9d5e-7f2f6a5b9c11")
 """Namespace of the message ids of calls."""
@@ -77,6 +80,8 @@ class Call:
     number: str | None = None
     """The IP address that was called."""
     tls: Tls | None = None
+    signature: Signature | None = None
+    """Of the reply."""
 
     @property
     def evidence(self) -> OwnCall:
@@ -90,6 +95,7 @@ class Call:
             self.reply,
             self.trouble,
             self.ours,
+            self.signature,
         )
 
 
@@ -105,6 +111,8 @@ class Caller:
     resolve: Resolve
     contexts: Contexts
     clock: Clock
+    examine: Examine
+    """Looks at the signature of a reply."""
 
     def call(self, order: Order) -> Call:
         """Call the participant once.
@@ -159,6 +167,7 @@ class Caller:
             reply=answer.body,
             number=answer.number,
             tls=answer.tls,
+            signature=self.examine(order.participant, answer.body),
         )
 
     def _unanswered(

@@ -134,6 +134,7 @@ class Rounds:
                     seen.reply,
                     seen.trouble,
                     seen.ours,
+                    seen.signature,
                 ),
             )
             self._desk.advance(work.database, session, context.now())

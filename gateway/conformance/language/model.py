@@ -132,11 +132,10 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class ReplyRule:
-    """What the stand does instead of answering at once."""
+    """What the stand does instead of answering."""
 
     drop: bool = False
-    delay: timedelta | None = None
-    fault: str | None = None
+    """The answer is made and journaled, and the line is cut."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,10 @@ MOST_OPEN = 20
 """Open sessions of one participant."""
 MOST_ATTEMPTS = 100
 """At one line."""
+PURGED_AFTER = timedelta(days=1)
+"""How long after its end a session keeps its test data: registries may still be processed."""
+MOST_PURGED = 500
+"""Sessions at a time."""
 _MOST_MOVES = 50
 """In a row: after each the judge is asked again."""
 
@@ -76,6 +80,8 @@ class SessionDesk:
         self._identifiers = identifiers
         self._choose = choose
         self._state = HubState(self._test_data)
+        self.begun = 0
+        """Sessions that were begun at this desk, committed or not: a sign to look again."""
 
     # A participant begins.
 
@@ -121,6 +127,7 @@ class SessionDesk:
             expires_at=now + SESSION_LASTS,
         )
         repository.add(transaction, session)
+        self.begun += 1
         return session
 
     def find(
@@ -161,6 +168,10 @@ class SessionDesk:
     def evidence(self, transaction: Transaction, session: Session, now: datetime) -> Judged:
         """Return the judgement with what it was made of."""
         return judged(transaction, session, self.suites, now)
+
+    def recorded(self, transaction: Transaction, session: Session) -> Evidence:
+        """Return what was recorded in a session, without its messages and without a judgement."""
+        return repository.evidence_of(transaction, session)
 
     def coverage(
         self, transaction: Transaction, session: Session, now: datetime
@@ -211,19 +222,22 @@ class SessionDesk:
         Files are filled in, the hub is asked for its state, and verdicts that are other than
         those told last are written down. Calls of the participant are for `calls_due`.
         """
+        return self._advanced(transaction, session, now).judgement
+
+    def _advanced(self, transaction: Transaction, session: Session, now: datetime) -> Judged:
         found = self.evidence(transaction, session, now)
         if not session.is_open:
-            return found.judgement
+            return found
         for _ in range(_MOST_MOVES):
             if not moves.make(transaction, session, found, self._state, self._sources(now)):
                 break
             found = self.evidence(transaction, session, now)
         told.tell(transaction, session.id, found.judgement)
-        return found.judgement
+        return found
 
     def new_attempt(
         self, transaction: Transaction, session: Session, line: str, now: datetime
-    ) -> Judgement:
+    ) -> Judged:
         """Begin the next attempt at a line; the earlier ones stay in the protocol.
 
         Raises SessionEnded, LineUnknown, TooMuch, SuiteBroken.
@@ -236,7 +250,7 @@ class SessionDesk:
         if attempt.number > MOST_ATTEMPTS:
             raise errors.TooMuch
         repository.add_attempt(transaction, session.id, attempt)
-        return self.advance(transaction, session, now)
+        return self._advanced(transaction, session, now)
 
     def hand_out(
         self, transaction: Transaction, session: Session, line: str, now: datetime
@@ -246,8 +260,7 @@ class SessionDesk:
         Raises LineUnknown, NothingToHandOut, SuiteBroken.
         """
         _row(self.suites.plan(session.plan), line)
-        self.advance(transaction, session, now)
-        found = self.evidence(transaction, session, now)
+        found = self._advanced(transaction, session, now)
         file = _last_file(found.evidence, found.line(line))
         if file is None:
             raise errors.NothingToHandOut
@@ -304,22 +317,25 @@ class SessionDesk:
             made.reply,
             made.trouble,
             made.ours,
+            made.signature,
         )
         repository.add_call(transaction, session.id, number, call)
 
     def record_preflight(
         self, transaction: Transaction, session: Session, checks: Sequence[Preflight]
     ) -> None:
-        """Record checks of the setting; never a verdict on a case. Raises SessionEnded."""
+        """Record checks that are other than before; never a verdict. Raises SessionEnded."""
         if not session.is_open:
             raise errors.SessionEnded
-        known = repository.evidence_of(transaction, session).preflight
-        counts = {check.name: 0 for check in (*known, *checks)}
-        for check in known:
-            counts[check.name] += 1
+        known: dict[str, list[Preflight]] = {}
+        for check in repository.evidence_of(transaction, session).preflight:
+            known.setdefault(check.name, []).append(check)
         for check in checks:
-            counts[check.name] += 1
-            repository.add_preflight(transaction, session.id, counts[check.name], check)
+            before = known.setdefault(check.name, [])
+            last = max(before, key=lambda one: one.at, default=None)
+            if last is None or (last.green, last.text) != (check.green, check.text):
+                before.append(check)
+                repository.add_preflight(transaction, session.id, len(before), check)
 
     # Testers.
 
@@ -378,8 +394,7 @@ class SessionDesk:
         if known is not None:
             return known
         _open(session, now)
-        self.advance(transaction, session, now)
-        found = self.evidence(transaction, session, now)
+        found = self._advanced(transaction, session, now)
         return ends.finish(transaction, session, found, now, force=force, comment=comment)
 
     def finished(self, transaction: Transaction, session: Session) -> Finished | None:
@@ -392,6 +407,22 @@ class SessionDesk:
         for session in over:
             repository.end(transaction, session.id, repository.Ending.EXPIRED, now, None)
         return over
+
+    def purge(self, transaction: Transaction, now: datetime) -> int:
+        """Remove what the slices had made for sessions that are over; return how many (JOB-21).
+
+        The journal, what was recorded in the sessions and what was frozen stay.
+        """
+        over = repository.unpurged(transaction, now - PURGED_AFTER, MOST_PURGED)
+        given = [
+            {name: value for name, value in session.params.items() if name not in session.entered}
+            for session in over
+        ]
+        if over:
+            for data in self._test_data:
+                data.purge(transaction, given)
+            repository.note_purged(transaction, over, now)
+        return len(over)
 
     def rejudge(
         self, transaction: Transaction, plans: Sequence[str], now: datetime

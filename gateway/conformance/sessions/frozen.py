@@ -188,6 +188,7 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
                 sha256(c.reply),
                 c.trouble or "",
                 c.ours,
+                c.signature.value if c.signature else "",
             ]
             for c in evidence.calls
         ),
@@ -199,6 +200,9 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
                 a.trouble or "",
             ]
             for a in evidence.answers
+        ),
+        "withheld": sorted(
+            [*w.place, name_of(w.entry), w.at.isoformat()] for w in evidence.withheld
         ),
         "preflight": sorted(
             [c.name, c.at.isoformat(), c.green, c.text] for c in evidence.preflight

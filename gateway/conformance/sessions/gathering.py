@@ -45,11 +45,22 @@ def judged(transaction: Transaction, session: Session, suites: Suites, now: date
         gone = StandBroken(f"Плана {session.plan} у стенда больше нет, судить не по чему.")
         return Judged(unjudged(session.plan, gone, own, now), own, None)
     try:
-        evidence = replace(own, messages=_messages(transaction, session, suite, own, now))
+        evidence = gathered(transaction, session, suite, own, now)
     except StandBroken as error:
         return Judged(unjudged(session.plan, error, own, now), own, suite)
     judgement = judge(suite, evidence, suites.catalog, whole_until(evidence, now))
     return Judged(judgement, _own_only(evidence, judgement), suite)
+
+
+def gathered(
+    transaction: Transaction,
+    session: Session,
+    suite: model.Suite,
+    own: Evidence,
+    now: datetime,
+) -> Evidence:
+    """Return the evidence of a session with its messages; raise TooManyMessages."""
+    return replace(own, messages=_messages(transaction, session, suite, own, now))
 
 
 def whole_until(evidence: Evidence, now: datetime) -> datetime:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from gateway.adapter import Job, JobContext, Work
-from gateway.conformance.sessions.desk import SessionDesk
+from gateway.conformance.sessions.desk import MOST_PURGED, SessionDesk
 from gateway.conformance.sessions.gathering import JOURNAL_DELAY
 from gateway.conformance.sessions.repository import Mark
 from gateway.conformance.sessions.values import Session
@@ -74,6 +74,8 @@ def jobs(desk: SessionDesk) -> tuple[Job, ...]:
     def expire(context: JobContext, _: datetime) -> bool:
         with context.begin() as work:
             desk.expire(work.database, work.now)
+            while desk.purge(work.database, work.now) == MOST_PURGED:
+                pass
         return False
 
     return (

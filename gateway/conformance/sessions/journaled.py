@@ -17,7 +17,7 @@ from gateway.kernel.errors import CertificateExpired, SignatureInvalid
 from gateway.pipeline.process import REFUSED_REQUEST_BYTES
 from gateway.security.errors import Reason
 from gateway.storage.database import Transaction
-from gateway.storage.journal import Outcome, journal_entry, unpack
+from gateway.storage.journal import Entry, Outcome, journal_entry, unpack
 
 MOST_MESSAGES = 20_000
 MOST_BYTES = 256 * 1024 * 1024
@@ -83,6 +83,23 @@ def messages(
             raise TooManyMessages
         found.append(message)
     return tuple(found)
+
+
+def message_of(entry: Entry) -> Message:
+    """Return a message that is about to be journaled."""
+    return Message(
+        entry=entry.entry,
+        received_at=entry.received_at,
+        sender=entry.sender,
+        service=entry.service,
+        operation=entry.operation,
+        request=entry.request,
+        reply=entry.response,
+        http_status=entry.http_status,
+        code=entry.code,
+        signature=_signature(entry),
+        damage=_cut_off(entry.outcome, entry.request),
+    )
 
 
 def count(transaction: Transaction, participant: str, since: datetime) -> int:
@@ -156,16 +173,21 @@ def _contents(row: sa.Row[Any]) -> tuple[bytes | None, bytes | None, str | None]
             reply = _unpacked(row.first_response, packed=bool(row.first_packed))
     except zlib.error:
         return None, None, "содержимое не распаковывается"
-    if row.outcome == Outcome.REFUSED.value and len(request or b"") >= REFUSED_REQUEST_BYTES:
-        return None, reply, "отвергнутое сообщение сохранено не целиком"
-    return request, reply, None
+    damage = _cut_off(Outcome(row.outcome), request)
+    return None if damage else request, reply, damage
+
+
+def _cut_off(outcome: Outcome, request: bytes | None) -> str | None:
+    if outcome is Outcome.REFUSED and len(request or b"") >= REFUSED_REQUEST_BYTES:
+        return "отвергнутое сообщение сохранено не целиком"
+    return None
 
 
 def _unpacked(octets: bytes | memoryview | None, *, packed: bool) -> bytes | None:
     return None if octets is None else unpack(octets, packed=packed)
 
 
-def _signature(row: sa.Row[Any]) -> Signature:
+def _signature(row: sa.Row[Any] | Entry) -> Signature:
     """Return what the hub found; a signature that was proven left its certificate."""
     if row.certificate is not None:
         return Signature.VALID

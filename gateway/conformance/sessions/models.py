@@ -120,6 +120,7 @@ call = sa.Table(
     sa.Column("reply", sa.LargeBinary),
     sa.Column("trouble", sa.Text),
     sa.Column("ours", sa.Boolean, nullable=False),
+    sa.Column("signature", sa.Text),  # of the reply
 )
 
 answer = sa.Table(
@@ -131,6 +132,14 @@ answer = sa.Table(
     sa.Column("rows_found", sa.Integer, nullable=False),
     sa.Column("found", sa.Text, nullable=False),  # JSON: the first rows of the hub's state
     sa.Column("trouble", sa.Text),
+)
+
+withheld = sa.Table(
+    "conformance_withheld",
+    contour_metadata,
+    *_place(),  # one message a step: whoever comes second is answered
+    sa.Column("entry", sa.BigInteger, nullable=False),
+    sa.Column("at", Instant, nullable=False),
 )
 
 preflight = sa.Table(
@@ -156,6 +165,13 @@ told = sa.Table(
     sa.Column("digest", sa.Text, nullable=False),  # of the plan it was judged by
 )
 
+purged = sa.Table(
+    "conformance_purged",  # what was prepared for a session is gone
+    contour_metadata,
+    _of_session(),
+    sa.Column("at", Instant, nullable=False),
+)
+
 frozen = sa.Table(
     "conformance_frozen",
     contour_metadata,
@@ -174,8 +190,10 @@ for _table in (
     decision,
     call,
     answer,
+    withheld,
     preflight,
     told,
+    purged,
     frozen,
 ):
     append_only.protect(_table)

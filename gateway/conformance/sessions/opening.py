@@ -77,7 +77,7 @@ def prepared(
         return {}
     values: dict[str, str] = dict(_of_exchange(suite, participant, catalog))
     for given in test_data:
-        values.update(given.prepare(transaction, participant, choose))
+        values.update(given.prepare(transaction, participant, choose, wanted))
     missing = [name for name, param in wanted.items() if param.required and not values.get(name)]
     if missing:
         raise errors.StandUnprepared(f"Стенд не подготовил данные: {', '.join(missing)}.")

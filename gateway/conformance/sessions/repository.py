@@ -19,6 +19,8 @@ from gateway.conformance.evidence import (
     Place,
     Preflight,
     Provided,
+    Signature,
+    Withheld,
 )
 from gateway.conformance.sessions import models
 from gateway.conformance.sessions.values import Session, SessionState
@@ -124,6 +126,25 @@ def end(
     )
 
 
+def unpurged(transaction: Transaction, before: datetime, limit: int) -> list[Session]:
+    """Return sessions that ended by a moment and whose test data are there yet, oldest first."""
+    ended, purged = models.ending.c, models.purged.c
+    found = (
+        _sessions()
+        .outerjoin(models.purged, purged.session == models.session.c.id)
+        .where(ended.at <= before, purged.session.is_(None))
+        .order_by(ended.at, models.session.c.id)
+        .limit(limit)
+    )
+    return [_session(row) for row in transaction.execute(found)]
+
+
+def note_purged(transaction: Transaction, sessions: Sequence[Session], at: datetime) -> None:
+    """Record that the test data of these sessions are gone."""
+    rows = [{"session": session.id, "at": at} for session in sessions]
+    transaction.execute(models.purged.insert(), rows)
+
+
 # What was recorded in a session.
 
 
@@ -152,6 +173,7 @@ def evidence_of(transaction: Transaction, session: Session) -> Evidence:
         answers=tuple(
             HubAnswer(_place(row), row.at, _found(row), row.trouble) for row in rows(models.answer)
         ),
+        withheld=tuple(Withheld(_place(row), row.entry, row.at) for row in rows(models.withheld)),
         preflight=tuple(
             Preflight(row.name, row.at, row.green, row.text) for row in rows(models.preflight)
         ),
@@ -212,6 +234,7 @@ def add_call(transaction: Transaction, session: UUID, number: int, made: OwnCall
         "reply": made.reply,
         "trouble": made.trouble,
         "ours": made.ours,
+        "signature": made.signature and made.signature.value,
     }
     transaction.execute(models.call.insert().values(_at(session, made.place) | values))
 
@@ -336,6 +359,7 @@ def _call(row: sa.Row[Any]) -> OwnCall:
         None if row.reply is None else bytes(row.reply),
         row.trouble,
         row.ours,
+        None if row.signature is None else Signature(row.signature),
     )
 
 

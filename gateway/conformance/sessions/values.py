@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from uuid import UUID
 
-from gateway.conformance.evidence import Place, Provided
+from gateway.conformance.evidence import Place, Provided, Signature
 from gateway.conformance.verdicts import Verdict
 from gateway.kernel.message import Contour
 
@@ -85,6 +85,8 @@ class Call:
     """Why there is no reply, in Russian."""
     ours: bool = False
     """Whether the trouble was the stand's own."""
+    signature: Signature | None = None
+    """Of the reply."""
 
 
 @dataclass(frozen=True, slots=True)

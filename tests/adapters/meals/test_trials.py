@@ -1,9 +1,13 @@
 """Accounts that a trial is prepared with."""
 
 from dataclasses import replace
+from decimal import Decimal
+
+import sqlalchemy as sa
 
 from adapters.meals import ADAPTER
-from gateway.kernel.identifiers import issue_account
+from adapters.meals.models import personal_account
+from gateway.kernel.identifiers import LAST_ACCOUNT_SERIAL, issue_account
 from gateway.kernel.message import Participant, ParticipantState
 
 INN = "7200000018"
@@ -12,16 +16,45 @@ BANK = Participant(
 )
 
 
-def prepared(transaction, participant=BANK, choose=lambda most: 0 * most):
-    return ADAPTER.test_data.prepare(transaction, participant, choose)
+EVERYTHING = ("account", "blocked_account", "closed_account", "unknown_account")
 
 
-def test_accounts_of_every_state_are_of_an_organizer_of_the_bank(transaction, school):
+def prepared(transaction, participant=BANK, choose=lambda most: 0 * most, wanted=EVERYTHING):
+    return ADAPTER.test_data.prepare(transaction, participant, choose, wanted)
+
+
+def status_of(transaction, number: str) -> str:
+    ledger = ADAPTER.ledger(transaction, Decimal("2000.00"))
+    return ledger.accounts([number])[number].status.value
+
+
+def test_accounts_of_every_state_are_made_for_an_organizer_of_the_bank(transaction, school):
     values = prepared(transaction)
 
-    assert values["account"] in school.open
-    assert (values["closed_account"], values["blocked_account"]) == (school.closed, school.blocked)
+    states = {name: status_of(transaction, values[name]) for name in EVERYTHING[:3]}
+    assert states == {"account": "OPEN", "blocked_account": "BLOCKED", "closed_account": "CLOSED"}
     assert values["organizer_inn"] == INN
+    assert {values[name] for name in EVERYTHING}.isdisjoint(school.open)
+
+
+def test_no_two_sessions_share_an_account(transaction):
+    first, second = prepared(transaction), prepared(transaction)
+
+    assert {first[name] for name in EVERYTHING[:3]}.isdisjoint(second.values())
+
+
+def test_only_what_the_plan_wants_is_made(transaction):
+    before = count(transaction)
+
+    values = prepared(transaction, wanted=("account", "participant"))
+
+    assert values.keys() == {"account", "unknown_account", "organizer_inn"}
+    assert count(transaction) == before + 1
+
+
+def count(transaction) -> int:
+    asked = sa.select(sa.func.count()).select_from(personal_account)
+    return transaction.execute(asked).scalar_one()
 
 
 def test_a_bank_without_organizers_gets_no_account(transaction):
@@ -30,7 +63,7 @@ def test_a_bank_without_organizers_gets_no_account(transaction):
     assert values.keys() == {"unknown_account"}
 
 
-def test_an_organizer_without_open_accounts_is_passed_over(transaction):
+def test_an_organizer_without_pupils_is_passed_over(transaction):
     two = replace(BANK, organizers=frozenset({"7200000000", INN}))
 
     assert prepared(transaction, two)["organizer_inn"] == INN
@@ -42,8 +75,8 @@ def test_the_unknown_account_is_the_first_free_number(transaction, school):
     assert prepared(transaction)["unknown_account"] == issue_account(free)
 
 
-def test_chance_chooses_among_the_open_accounts(transaction, school):
-    chosen = {prepared(transaction, choose=lambda most, n=n: n % most)["account"] for n in range(9)}
+def test_numbers_are_free_from_wherever_chance_begins(transaction):
+    values = prepared(transaction, choose=lambda most: most - 1)
 
-    assert chosen <= set(school.open)
-    assert len(chosen) == 9
+    assert values["unknown_account"] == issue_account(LAST_ACCOUNT_SERIAL - 1)
+    assert status_of(transaction, values["account"]) == "OPEN"

@@ -13,6 +13,7 @@ from gateway.conformance.service import errors, messages
 from gateway.conformance.service.handlers.sessions import line_of, result_of, session_of
 from gateway.conformance.sessions import Judged, SessionDesk
 from gateway.conformance.sessions.errors import NothingToHandOut
+from gateway.conformance.sessions.values import line_name
 from gateway.contracts.messages.common import FileRef, HashAlgorithm
 from gateway.kernel.errors import Finding
 
@@ -26,12 +27,12 @@ def get_attachment(
     """Hand out the prepared file of the last attempt, always the same bytes."""
     request, desk = received.request, work.office(SessionDesk)
     session = session_of(received.sender.code, request.session_id, work)
-    found = desk.evidence(work.database, session, work.now)
-    line = line_of(found, request.case_code, request.row)
-    file = desk.hand_out(work.database, session, line.name, work.now)
+    line = line_name(request.case_code, request.row or 0)
+    file = desk.hand_out(work.database, session, line, work.now)
     if request.step_id not in {None, file.place.step}:
-        again = desk.evidence(work.database, session, work.now)
-        named = [one for one in again.evidence.handed_out if _is_at(one.place, line, request)]
+        recorded = desk.recorded(work.database, session)
+        place = file.place._replace(step=request.step_id or "")
+        named = [one for one in recorded.handed_out if one.place == place]
         if not named:
             raise NothingToHandOut
         file = named[-1]
@@ -81,11 +82,6 @@ def get_report(
     told = {"session": str(session.id), **outcome.as_json(found.suite, found.judgement)}
     report = json.dumps(told, ensure_ascii=False, indent=2).encode()
     return messages.GetReportResponse(file=_file(f"{name}.json", JSON, report))
-
-
-def _is_at(place: Place, line: Line, request: messages.GetAttachmentRequest) -> bool:
-    last = line.attempts[-1].attempt.number if line.attempts else 0
-    return place == Place(line.case.code, line.row.number, last, request.step_id or "")
 
 
 def _is_provided(found: Judged, line: Line, step: str, content: bytes) -> bool:

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from gateway.adapter import Received, Work
 from gateway.conformance import admission, outcome
+from gateway.conformance.calls.lookouts import PREFLIGHT
+from gateway.conformance.calls.rounds import CALL
+from gateway.conformance.evidence import Evidence
 from gateway.conformance.judge import Line, judge
 from gateway.conformance.language import model
 from gateway.conformance.service import errors, messages, told
@@ -47,6 +51,7 @@ def start_session(
     )
     known = repository.by_request(work.database, new.participant, new.request_id)
     session = work.office(SessionDesk).start(work.database, new, work.now)
+    work.after_commit.append(partial(received.wake, PREFLIGHT))
     return messages.StartSessionResponse(
         session_id=str(session.id),
         state=_state(session, work.now),
@@ -60,16 +65,19 @@ def run_case(received: Received[messages.RunCaseRequest], work: Work) -> message
     """Begin the next attempt at a line; asked again for the same one, begin nothing."""
     request, desk = received.request, work.office(SessionDesk)
     session = session_of(received.sender.code, request.session_id, work)
-    found = desk.evidence(work.database, session, work.now)
-    line = line_of(found, request.case_code, request.row)
-    last = line.attempts[-1].attempt.number if line.attempts else 0
+    line = line_name(request.case_code, request.row or 0)
+    # A look at the whole session costs the writer its time: first only what was recorded.
+    last = last_attempt(desk.recorded(work.database, session), request.case_code, request.row)
     if request.attempt == last:
-        return messages.RunCaseResponse(result=told.result(line, found.evidence), duplicate=True)
+        return messages.RunCaseResponse(result=result_of(session, line, work), duplicate=True)
     if request.attempt != last + 1:
         raise errors.AttemptOutOfTurn
-    _hold_callable(line.case, found)
-    desk.new_attempt(work.database, session, line.name, work.now)
-    return messages.RunCaseResponse(result=result_of(session, line.name, work), duplicate=False)
+    _hold_callable(desk.suites.plan(session.plan), request.case_code, session)
+    found = desk.new_attempt(work.database, session, line, work.now)
+    begun = line_of(found, request.case_code, request.row)
+    if _calls_participant(begun.case):
+        work.after_commit.append(partial(received.wake, CALL))
+    return messages.RunCaseResponse(result=told.result(begun, found.evidence), duplicate=False)
 
 
 def get_session(
@@ -121,6 +129,13 @@ def line_of(found: Judged, case: str, row: int | None) -> Line:
     return line
 
 
+def last_attempt(evidence: Evidence, case: str, row: int | None) -> int:
+    """Return the number of the last attempt at a line; 0 before the first."""
+    place = (case, row or 0)
+    numbers = [one.number for one in evidence.attempts if (one.case, one.row) == place]
+    return max(numbers, default=0)
+
+
 def result_of(session: Session, line: str, work: Work) -> messages.ResultType:
     """Tell how a line stands now."""
     found = work.office(SessionDesk).evidence(work.database, session, work.now)
@@ -130,11 +145,16 @@ def result_of(session: Session, line: str, work: Work) -> messages.ResultType:
     return told.result(judged, found.evidence)
 
 
-def _hold_callable(case: model.Case, found: Judged) -> None:
+def _hold_callable(suite: model.Suite, code: str, session: Session) -> None:
     """Refuse to begin a case that calls the participant when there is nowhere to call."""
-    for step in case.steps:
-        if isinstance(step, model.Call) and not found.evidence.params.get(step.to.part or ""):
+    case = suite.case(code)
+    for step in () if case is None else case.steps:
+        if isinstance(step, model.Call) and not session.params.get(step.to.part or ""):
             raise errors.EndpointUnreachable
+
+
+def _calls_participant(case: model.Case) -> bool:
+    return any(isinstance(step, model.Call) for step in case.steps)
 
 
 def _changed(found: Judged, after: int | None, work: Work) -> Iterator[Line]:

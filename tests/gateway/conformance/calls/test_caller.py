@@ -13,7 +13,7 @@ from gateway.conformance.calls.address import system_resolver
 from gateway.conformance.calls.caller import Caller, Order
 from gateway.conformance.calls.errors import CannotSign, EndpointForbidden
 from gateway.conformance.errors import StandBroken
-from gateway.conformance.evidence import Place
+from gateway.conformance.evidence import Place, Signature
 from gateway.kernel.message import Contour
 from gateway.kernel.xml import make_parser
 from gateway.security import policy, wsse
@@ -43,7 +43,11 @@ def own() -> OwnSignature:
 
 @pytest.fixture
 def caller(own, clock) -> Caller:
-    return Caller(Contour.TEST, "CITTO", own.sign, system_resolver, no_tls, clock)
+    return Caller(Contour.TEST, "CITTO", own.sign, system_resolver, no_tls, clock, unsigned)
+
+
+def unsigned(_code: str, _reply: bytes) -> Signature:
+    return Signature.NONE
 
 
 def no_tls():

@@ -2,9 +2,11 @@
 
 import itertools
 import shutil
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 import pytest
@@ -176,6 +178,30 @@ class Stand:
         return number
 
 
+class Context:
+    """What the runner gives to jobs, as far as these look."""
+
+    contour = Contour.TEST
+
+    def __init__(self, stand) -> None:
+        self.stand = stand
+        self.written = 0
+
+    @contextmanager
+    def begin(self):
+        self.written += 1
+        with self.stand.database.writing() as transaction:
+            yield self._work(transaction)
+
+    @contextmanager
+    def read(self):
+        with self.stand.database.reading() as transaction:
+            yield self._work(transaction)
+
+    def _work(self, transaction):
+        return SimpleNamespace(database=transaction, now=self.stand.clock(), contour=Contour.TEST)
+
+
 def desk_with(suites: Suites) -> SessionDesk:
     given = [adapters.meals.ADAPTER.test_data, adapters.bank.ADAPTER.test_data]
     return SessionDesk(suites, given, lambda _, code: BANKS.get(code), uuid4, lambda most: 7 % most)
@@ -205,3 +231,8 @@ def png() -> bytes:
 @pytest.fixture
 def any_id() -> UUID:
     return UUID(int=1)
+
+
+@pytest.fixture
+def context(stand):
+    return Context(stand)

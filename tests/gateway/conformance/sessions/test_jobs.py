@@ -1,40 +1,14 @@
-from contextlib import contextmanager
-from types import SimpleNamespace
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
+import sqlalchemy as sa
 
+from adapters.meals import ADAPTER
+from adapters.meals.models import personal_account
+from gateway.adapter import Posting, PostingKind
 from gateway.conformance.sessions import SessionState
 from gateway.conformance.sessions.jobs import ADVANCE, EXPIRE, jobs
-from gateway.kernel.message import Contour
-
-
-class Context:
-    """What the runner gives to jobs, as far as these look."""
-
-    contour = Contour.TEST
-
-    def __init__(self, stand) -> None:
-        self.stand = stand
-        self.written = 0
-
-    @contextmanager
-    def begin(self):
-        self.written += 1
-        with self.stand.database.writing() as transaction:
-            yield self._work(transaction)
-
-    @contextmanager
-    def read(self):
-        with self.stand.database.reading() as transaction:
-            yield self._work(transaction)
-
-    def _work(self, transaction):
-        return SimpleNamespace(database=transaction, now=self.stand.clock(), contour=Contour.TEST)
-
-
-@pytest.fixture
-def context(stand):
-    return Context(stand)
 
 
 @pytest.fixture
@@ -124,3 +98,60 @@ def test_overdue_sessions_are_ended_by_the_clock(stand, run):
     run(EXPIRE)
 
     assert stand.again(session).state is SessionState.EXPIRED
+
+
+def accounts_of(stand, session) -> dict[str, str]:
+    """Return the states of the accounts that were made for a session, by their names."""
+    names = {value: name for name, value in session.params.items() if "account" in name}
+    account = personal_account.c
+    asked = sa.select(account.number, account.status).where(account.number.in_(names))
+    with stand.database.reading() as transaction:
+        return {names[row.number]: row.status for row in transaction.execute(asked)}
+
+
+def test_what_was_prepared_for_a_session_goes_a_day_after_it(stand, run):
+    session, other = (stand.start(suite="SUITE-01") for _ in range(2))
+    stand.do("cancel", session, stand.clock())
+    run(EXPIRE)
+    assert accounts_of(stand, session) == {"account": "OPEN", "closed_account": "CLOSED"}
+
+    stand.clock.advance(days=1)
+    run(EXPIRE)
+
+    assert accounts_of(stand, session) == {}
+    assert accounts_of(stand, other) == {"account": "OPEN", "closed_account": "CLOSED"}
+    assert stand.again(session).params == session.params
+    run(EXPIRE)  # once is enough
+
+
+def test_an_account_that_money_was_posted_to_is_closed_and_the_books_balance(stand, run):
+    session = stand.start(suite="SUITE-01")
+    posting = Posting(
+        account=session.params["account"],
+        organizer_inn="7200000018",
+        amount=Decimal("10.00"),
+        kind=PostingKind.TOP_UP,
+        source="payment/1",
+        business_date=stand.clock().date(),
+        entry=1,
+    )
+    with stand.database.writing() as transaction:
+        ledger = ADAPTER.ledger(transaction, Decimal("2000.00"))
+        ledger.post([posting], stand.clock())
+    stand.do("cancel", session, stand.clock())
+    stand.clock.advance(days=1)
+    run(EXPIRE)
+
+    assert accounts_of(stand, session) == {"account": "CLOSED"}
+    with stand.database.reading() as transaction:
+        assert ADAPTER.reconcile(transaction, ADAPTER.ledger(transaction, Decimal(1))) == []
+
+
+def test_accounts_of_pupils_are_nobodys_to_remove(stand, run):
+    """Sessions that began before accounts were made for them were given pupils' accounts."""
+    session = stand.start(suite="SUITE-01")
+    given = {"account": stand.accounts.open[0], "closed_account": stand.accounts.closed}
+    with stand.database.writing() as transaction:
+        ADAPTER.test_data.purge(transaction, [given])
+    kept = accounts_of(stand, replace(session, params=given))
+    assert kept == {"account": "OPEN", "closed_account": "CLOSED"}
