@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from adapters.meals import ADAPTER
+from adapters.meals.region import VILLAGE
 from gateway.kernel.identifiers import issue_account
 from gateway.kernel.message import Participant, ParticipantState
 
@@ -37,7 +38,7 @@ def test_an_organizer_without_open_accounts_is_passed_over(transaction):
 
 
 def test_the_unknown_account_is_the_first_free_number(transaction, school):
-    free = len(school.open) + 2  # after the blocked one and the closed one
+    free = VILLAGE.pupils  # every pupil of the seed has a number
 
     assert prepared(transaction)["unknown_account"] == issue_account(free)
 
