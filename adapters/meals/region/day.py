@@ -22,6 +22,11 @@ _PART = Decimal("150.00")
 # Of ten parents three choose another complex, three confirm that of the day, four do nothing.
 _ORDER = Query(
     f"""
+    INSERT INTO meal_order (
+        account, day, meal_type, organizer_inn, school, building, class_code, complex_id,
+        complex_code, source, state, full_price, discount, to_pay, pchvr, is_home_study,
+        chosen_at, confirmed_at, frozen_at, entry
+    )
     WITH {offers_of()},
     choice AS (
         SELECT o.account, o.class_code, o.school, o.building, o.organizer_inn, o.pchvr,
@@ -34,11 +39,6 @@ _ORDER = Query(
                ) AS place
         FROM offered o
         WHERE NOT o.is_home_study
-    )
-    INSERT INTO meal_order (
-        account, day, meal_type, organizer_inn, school, building, class_code, complex_id,
-        complex_code, source, state, full_price, discount, to_pay, pchvr, is_home_study,
-        chosen_at, confirmed_at, frozen_at, entry
     )
     SELECT c.account, d.day, c.meal_type, c.organizer_inn, c.school, c.building, c.class_code,
            c.complex_id, c.complex_code,
@@ -63,6 +63,10 @@ _CLASSES = Query(
 # One in seventeen is ill.
 _REQUEST = Query(
     """
+    INSERT INTO request_line (
+        request_id, account, meal_type, organizer_inn, complex_id, complex_code, source,
+        is_present, is_included, is_over_credit, full_price, discount, to_pay, pchvr
+    )
     WITH allowed AS (
         SELECT l.school, l.amount FROM credit_limit l
         WHERE l.valid_from = (
@@ -81,10 +85,6 @@ _REQUEST = Query(
         LEFT JOIN ledger_balance b
             ON b.account = o.account AND b.organizer_inn = o.organizer_inn
         WHERE o.day = :day
-    )
-    INSERT INTO request_line (
-        request_id, account, meal_type, organizer_inn, complex_id, complex_code, source,
-        is_present, is_included, is_over_credit, full_price, discount, to_pay, pchvr
     )
     SELECT request_id, account, meal_type, organizer_inn, complex_id, complex_code, source,
            is_present, is_present, is_over_credit, full_price, discount, to_pay, pchvr

@@ -109,12 +109,12 @@ _CYCLE = """
 k2 z1 h3 n4 f1 | k5 z2 h1 n2 | z6 s1 v2 g1 c1 h1 h2 | z12 s1 v3 g1 c7 h1 h2
 o1 z10 h1 n2 f3 | k4 z2 h3 n5 | z9 s7 v5 g3 c3 h1 h2 | z4 s7 v1 g2 c2 h1 h2
 t1 h1 n3 f2 | m2 z1 h3 n1 | z7 s3 v12 c2 h1 h2 | z5 s3 v10 g4 c7 h1 h2
-k1 z3 h3 n5 f1 | k3 z2 h1 n1 | z8 s5 v4 g4 c6 h1 h2 | z12 s5 v7 g3 c4 h1 h2
+k1 z3 h3 n5 f1 | k3 z2 h1 n1 d5 | z8 s5 v4 g4 c6 h1 h2 | z12 s5 v7 g7 c4 h1 h2
 m1 z4 h1 n4 f4 | k2 z2 h3 n3 | z6 s6 v1 g2 c1 h1 h2 | z11 s6 v13 c7 h1 h2
-k6 z1 h3 n2 d1 | k7 z2 h1 n6 | z14 s4 v16 g6 c3 h1 h2 | z5 s4 v2 g1 c2 h1 h2
+k6 z1 h3 n2 d1 | k7 z2 h1 n6 | z14 s4 v16 g9 c3 h1 h2 | z5 s4 v2 g1 c2 h1 h2
 k4 z1 h3 n4 f3 | k6 z2 h1 n1 | z13 s2 v11 g4 c5 h1 h2 | z4 s2 v3 g2 c7 h1 h2
 t2 h1 n2 f1 | k1 z2 h3 n5 | z6 s10 v9 g2 c1 h1 h2 | z12 s10 v7 g1 c4 h1 h2
-o2 z11 h1 n3 f4 | k3 z1 h3 n6 | z7 s8 v6 g1 c3 h1 h2 | z10 s8 v15 g3 c2 h1 h2
+o2 z11 h1 n3 f4 | k3 z1 h3 n6 | z7 s8 v6 g3 c3 h1 h2 | z10 s8 v15 g6 c2 h1 h2
 k3 z3 h3 n5 f2 | m2 z2 h1 n2 | z9 s1 v14 c6 h1 h2 | z5 s1 v12 c7 h1 h2
 t3 h1 n4 f1 | k5 z1 h3 n3 | z8 s11 v8 g3 c2 h1 h2 | z11 s11 v10 g8 c4 h1 h2
 m1 z5 h1 n6 d2 | k2 z2 h3 n1 | z13 s9 v2 g5 c1 h1 h2 | z4 s9 v13 c7 h1 h2
