@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from adapters.meals.region.fill import enter_school
 from adapters.meals.region.ground import enter_ground
-from adapters.meals.region.plan import VILLAGE, Caterer, Pupil, Region, School
+from adapters.meals.region.plan import VILLAGE, Organizer, Pupil, Region, School
 from gateway.adapter import AccountStatus
 from gateway.storage.database import Transaction
 
@@ -45,7 +45,7 @@ def seed_demo(transaction: Transaction, organizer_inn: str, organizer_name: str)
 def demo_region(organizer_inn: str, organizer_name: str) -> Region:
     """Return the region of the demo: one village, whose accounts begin with the first of all."""
     return Region(
-        _SEED, VILLAGE, _YEAR, prefix="DEMO", caterer=Caterer(organizer_inn, organizer_name)
+        _SEED, VILLAGE, _YEAR, prefix="DEMO", organizer=Organizer(organizer_inn, organizer_name)
     )
 
 

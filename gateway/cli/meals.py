@@ -61,5 +61,5 @@ def region(hub: Hub, size: str, seed: int, contour: str) -> None:
         raise click.ClickException(error.text) from error
     click.echo(
         f"Школ {invented.size.schools}, учащихся {invented.size.pupils}, "
-        f"организаторов питания {len(invented.caterers)}; предложений в меню {offers}."
+        f"организаторов питания {len(invented.organizers)}; предложений в меню {offers}."
     )

@@ -86,8 +86,8 @@ def _enter_house(transaction: Transaction, school: School) -> None:
 def _enter_settings(
     transaction: Transaction, region: Region, school: School, now: datetime
 ) -> None:
-    bound = [("", school.caterer)]
-    bound += [(house.code, house.caterer) for house in school.buildings if house.caterer]
+    bound = [("", school.organizer)]
+    bound += [(house.code, house.organizer) for house in school.buildings if house.organizer]
     bindings = [(identifier("binding", school.code, house), house, who) for house, who in bound]
     enter(
         transaction,
@@ -110,14 +110,14 @@ def _enter_settings(
                 identifier("bind", number),
                 school.code,
                 house,
-                caterer.inn,
-                contract_of(region, caterer),
+                organizer.inn,
+                contract_of(region, organizer),
                 date(region.year, 8, 20),
                 region.since,
-                digest(school.code, house, caterer.inn),
+                digest(school.code, house, organizer.inn),
                 NO_MESSAGE,
             )
-            for number, house, caterer in bindings
+            for number, house, organizer in bindings
         ],
     )
     enter(
@@ -180,7 +180,7 @@ def _staff_row(transaction: Transaction, school: School, who: Employee) -> tuple
 
 
 def _enter_accounts(transaction: Transaction, school: School) -> None:
-    feeds = {house.code: house.caterer or school.caterer for house in school.buildings}
+    feeds = {house.code: house.organizer or school.organizer for house in school.buildings}
     organizers = {led.code: feeds[led.building].inn for led in school.classes}
     enter(
         transaction,

@@ -6,7 +6,7 @@ from typing import Any
 
 from adapters.meals import models
 from adapters.meals.region import dishes
-from adapters.meals.region.plan import Caterer, Region
+from adapters.meals.region.plan import Organizer, Region
 from adapters.meals.region.rows import FIRST_VERSION, NO_MESSAGE, contract_of, digest, enter
 from gateway.storage.database import Transaction
 from gateway.storage.query import Query
@@ -44,9 +44,9 @@ def enter_ground(transaction: Transaction, region: Region, now: datetime) -> Non
     )
     for place in region.municipalities:
         _enter_directories(transaction, region, place.code, now)
-    for caterer in region.caterers:
-        _enter_caterer(transaction, caterer)
-        _enter_catalogue(transaction, region, caterer)
+    for organizer in region.organizers:
+        _enter_organizer(transaction, organizer)
+        _enter_catalogue(transaction, region, organizer)
 
 
 def _enter_directories(
@@ -93,17 +93,17 @@ def _enter_directories(
     )
 
 
-def _enter_caterer(transaction: Transaction, caterer: Caterer) -> None:
+def _enter_organizer(transaction: Transaction, organizer: Organizer) -> None:
     enter(
         transaction,
         models.organizer,
         ("inn", "name", *_BENEFICIARY),
-        [(caterer.inn, caterer.name, *_BENEFICIARY.values())],
+        [(organizer.inn, organizer.name, *_BENEFICIARY.values())],
     )
-    enter(transaction, models.catalogue_version, ("organizer_inn", "version"), [(caterer.inn, 1)])
+    enter(transaction, models.catalogue_version, ("organizer_inn", "version"), [(organizer.inn, 1)])
 
 
-def _enter_catalogue(transaction: Transaction, region: Region, caterer: Caterer) -> None:
+def _enter_catalogue(transaction: Transaction, region: Region, organizer: Organizer) -> None:
     enter(
         transaction,
         models.dish,
@@ -126,9 +126,9 @@ def _enter_catalogue(transaction: Transaction, region: Region, caterer: Caterer)
             "digest",
             "entry",
         ),
-        [_dish_row(caterer, dish) for dish in dishes.ASSORTMENT.values()],
+        [_dish_row(organizer, dish) for dish in dishes.ASSORTMENT.values()],
     )
-    _enter_complexes(transaction, caterer, contract_of(region, caterer))
+    _enter_complexes(transaction, organizer, contract_of(region, organizer))
     enter(
         transaction,
         models.additional_item,
@@ -149,7 +149,7 @@ def _enter_catalogue(transaction: Transaction, region: Region, caterer: Caterer)
         ),
         [
             (
-                caterer.inn,
+                organizer.inn,
                 item.code,
                 item.kind,
                 item.name,
@@ -168,16 +168,16 @@ def _enter_catalogue(transaction: Transaction, region: Region, caterer: Caterer)
     )
 
 
-def _dish_row(caterer: Caterer, dish: dishes.Dish) -> tuple[object, ...]:
+def _dish_row(organizer: Organizer, dish: dishes.Dish) -> tuple[object, ...]:
     nutrition = (dish.energy, dish.proteins, dish.fats, dish.carbohydrates)
     return (
-        caterer.inn,
+        organizer.inn,
         dish.code,
         dish.name,
         dish.section,
         dish.portion,
         dish.composition,
-        dishes.dish_price(dish, caterer.markup),
+        dishes.dish_price(dish, organizer.markup),
         *map(_hundredths, nutrition),
         "\n".join(dish.allergens) or None,
         dish.recipe,
@@ -188,14 +188,14 @@ def _dish_row(caterer: Caterer, dish: dishes.Dish) -> tuple[object, ...]:
     )
 
 
-def _enter_complexes(transaction: Transaction, caterer: Caterer, contract: str) -> None:
+def _enter_complexes(transaction: Transaction, organizer: Organizer, contract: str) -> None:
     """Enter the revisions that are missing, then what they consist of by the numbers they got."""
     cycle = [
         mealset
         for day in range(dishes.CYCLE_DAYS)
-        for mealset in dishes.sets_of(day, caterer.shift, caterer.markup)
+        for mealset in dishes.sets_of(day, organizer.shift, organizer.markup)
     ]
-    known = {code for code, _ in transaction.rows(_REVISIONS, inn=caterer.inn)}
+    known = {code for code, _ in transaction.rows(_REVISIONS, inn=organizer.inn)}
     new = [mealset for mealset in cycle if mealset.code not in known]
     transaction.insert(
         models.complex_revision,
@@ -216,7 +216,7 @@ def _enter_complexes(transaction: Transaction, caterer: Caterer, contract: str) 
         ),
         [
             (
-                caterer.inn,
+                organizer.inn,
                 mealset.code,
                 mealset.name,
                 dishes.MENU_TYPE,
@@ -233,7 +233,7 @@ def _enter_complexes(transaction: Transaction, caterer: Caterer, contract: str) 
             for mealset in new
         ],
     )
-    numbers = dict(transaction.rows(_REVISIONS, inn=caterer.inn))
+    numbers = dict(transaction.rows(_REVISIONS, inn=organizer.inn))
     enter(
         transaction,
         models.complex_dish,

@@ -1,4 +1,4 @@
-"""Names of districts, villages, schools and caterers of a region that is on no map."""
+"""Names of districts, villages, schools and organizers of a region that is on no map."""
 
 TOWNS = (
     "Светлоозёрск",
@@ -64,7 +64,7 @@ STREETS = (
     "Первомайская",
     "Центральная",
 )
-CATERERS = (
+ORGANIZERS = (
     "Школьная трапеза",
     "Горячий завтрак",
     "Большая перемена",

@@ -26,7 +26,7 @@ _STAFF = 3
 _KIND = "Муниципальное автономное общеобразовательное учреждение"
 _TAX_OFFICE = "7200"
 _SCHOOL_OFFICE = "7299"
-_SCHOOLS_PER_CATERER = 17
+_SCHOOLS_PER_ORGANIZER = 17
 _SCHOOLS_PER_PLACE = 18
 _CREDIT_LIMITS = tuple(Decimal(amount) for amount in ("0.00", "300.00", "500.00", "1000.00"))
 _BREAKS = (("08:50", "11:40"), ("09:20", "12:10"), ("09:40", "12:30"), ("10:10", "13:00"))
@@ -57,7 +57,7 @@ class Municipality(NamedTuple):
     is_town: bool
 
 
-class Caterer(NamedTuple):
+class Organizer(NamedTuple):
     """An organizer of meals with its bank details."""
 
     inn: str
@@ -73,7 +73,7 @@ class Building(NamedTuple):
     code: str
     name: str
     address: str
-    caterer: Caterer | None = None
+    organizer: Organizer | None = None
     """Who feeds it, if not the one who feeds the school."""
 
 
@@ -135,7 +135,7 @@ class School:
     short_name: str
     inn: str
     municipality: Municipality
-    caterer: Caterer
+    organizer: Organizer
     is_six_day: bool
     breaks: tuple[str, str]
     """When breakfast and lunch begin, local time."""
@@ -162,7 +162,7 @@ class Region:
     """The school year begins on its 1 September."""
     prefix: str = ""
     """How codes begin; by the size and the seed if nobody says otherwise."""
-    caterer: Caterer | None = None
+    organizer: Organizer | None = None
     """The only organizer, where it is not to be invented."""
 
     @property
@@ -190,16 +190,16 @@ class Region:
         )
 
     @cached_property
-    def caterers(self) -> tuple[Caterer, ...]:
+    def organizers(self) -> tuple[Organizer, ...]:
         """Return the organizers of meals."""
-        if self.caterer is not None:
-            return (self.caterer,)
-        count = max(1, -(-self.size.schools // _SCHOOLS_PER_CATERER))
-        random = self._random("caterers")
-        chosen = random.sample(places.CATERERS, count)
+        if self.organizer is not None:
+            return (self.organizer,)
+        count = max(1, -(-self.size.schools // _SCHOOLS_PER_ORGANIZER))
+        random = self._random("organizers")
+        chosen = random.sample(places.ORGANIZERS, count)
         first = 100 + self.seed * 100 + list(SIZES).index(self.size.name) * 10
         return tuple(
-            Caterer(
+            Organizer(
                 numbers.inn_of(_TAX_OFFICE, first + number),
                 f"ООО «{name}»",
                 number % 2,
@@ -220,8 +220,8 @@ class Region:
         headcount = self._headcounts[number]
         place = self._place(number, municipality)
         full, short = _names_of_school(municipality, place, number, headcount)
-        caterer = self.caterers[number * len(self.caterers) // self.size.schools]
-        buildings = self._buildings(random, number, headcount, place, caterer)
+        organizer = self.organizers[number * len(self.organizers) // self.size.schools]
+        buildings = self._buildings(random, number, headcount, place, organizer)
         first = self.size.first + self._firsts[number]
         rooms = classes.rooms_of(headcount, random)
         led = self._classes(random, code, rooms, buildings, first)
@@ -231,7 +231,7 @@ class Region:
             short_name=short,
             inn=numbers.inn_of(_SCHOOL_OFFICE, self.seed * 1000 + self.size.first // 100 + number),
             municipality=municipality,
-            caterer=caterer,
+            organizer=organizer,
             is_six_day=number % 7 == 3,  # noqa: PLR2004 -- one in seven
             breaks=random.choice(_BREAKS),
             credit_limit=random.choice(_CREDIT_LIMITS),
@@ -265,7 +265,7 @@ class Region:
         return f"с. {places.VILLAGES[turn % len(places.VILLAGES)]}"
 
     def _buildings(
-        self, random: Random, number: int, headcount: int, place: str, caterer: Caterer
+        self, random: Random, number: int, headcount: int, place: str, organizer: Organizer
     ) -> tuple[Building, ...]:
         """Give a big school a second building; now and then another organizer feeds it."""
         streets = random.sample(places.STREETS, 2)
@@ -273,7 +273,7 @@ class Region:
         main = Building("1", "Основное здание", addresses[0])
         if headcount < 300 or number % 2:  # noqa: PLR2004 -- pupils
             return (main,)
-        others = [other for other in self.caterers if other != caterer]
+        others = [other for other in self.organizers if other != organizer]
         other = random.choice(others) if others and number % 10 == 0 else None
         return (main, Building("2", "Корпус начальной школы", addresses[1], other))
 

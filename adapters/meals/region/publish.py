@@ -53,7 +53,7 @@ def publish_days(
     A day of rest has none, Saturday only where there are lessons. What is published stays. Raises
     CalendarMissing.
     """
-    inns = [caterer.inn for caterer in region.caterers]
+    inns = [organizer.inn for organizer in region.organizers]
     publications = {inn: identifier("publication", inn, first, last) for inn in inns}
     _enter_publications(transaction, region, publications, first, last, now)
     numbers = {

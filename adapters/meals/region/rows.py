@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 
 import sqlalchemy as sa
 
-from adapters.meals.region.plan import Caterer, Region
+from adapters.meals.region.plan import Organizer, Region
 from gateway.storage.database import Transaction
 
 _NAMESPACE = UUID("6f0f7c1e-5b2d-4a9c-9a53-0c1d7a2b6e40")
@@ -25,9 +25,9 @@ def enter(
     transaction.insert(table, columns, rows, "DO NOTHING")
 
 
-def contract_of(region: Region, caterer: Caterer) -> str:
+def contract_of(region: Region, organizer: Organizer) -> str:
     """Return the number of the contract that an organizer feeds the schools of a region by."""
-    return f"{region.mark}/{region.year}-{caterer.inn[4:9]}"
+    return f"{region.mark}/{region.year}-{organizer.inn[4:9]}"
 
 
 def identifier(*parts: object) -> UUID:

@@ -77,7 +77,7 @@ def test_every_account_and_taxpayer_number_holds(town):
     assert all(identifiers.check_personal_account(number).passed for number in accounts)
     assert len(set(accounts)) == len(accounts)
     inns = [school.inn for school in town] + [
-        caterer.inn for caterer in Region(1, REGION, 2026).caterers
+        organizer.inn for organizer in Region(1, REGION, 2026).organizers
     ]
     assert all(identifiers.check_inn(inn).passed for inn in inns)
     assert len(set(inns)) == len(inns)
@@ -90,7 +90,7 @@ def test_regions_of_other_seeds_and_sizes_share_nobody(town):
     for school in others:
         assert seen.isdisjoint(pupil.account for pupil in school.pupils)
         assert seen.isdisjoint(who.snils for who in guardians([school]))
-        assert school.caterer.inn not in {one.caterer.inn for one in town}
+        assert school.organizer.inn not in {one.organizer.inn for one in town}
 
 
 def test_the_last_person_of_the_largest_region_stays_within_the_seed():
