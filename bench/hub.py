@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from importlib.metadata import version as version_of
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from adapters.meals import models
 from adapters.meals.seed import SCHOOL_CODE
 from bench.contract import Payers
@@ -80,9 +82,9 @@ def _seed(hub: Hub) -> Seeded:
     for contour in Contour:
         migrate.upgrade(hub.databases[contour], "contour")
     seeded = seed(hub)
-    known = {*seeded.accounts.open, seeded.accounts.blocked, seeded.accounts.closed}
     with hub.databases[Contour.TEST].writing() as transaction:
         transaction.execute(models.personal_account.update().values(status="OPEN"))
+        known = set(transaction.execute(sa.select(models.personal_account.c.number)).scalars())
         transaction.execute(
             models.personal_account.insert(),
             [

@@ -1,30 +1,21 @@
-"""A school with pupils' accounts for the demo and the test contour: everybody is invented."""
+"""A school with everybody in it for the demo and the test contour: all of them are invented."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 
-import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
-
-from adapters.meals import models
+from adapters.meals.region.fill import enter_school
+from adapters.meals.region.ground import enter_ground
+from adapters.meals.region.plan import VILLAGE, Organizer, Pupil, Region, School
 from gateway.adapter import AccountStatus
-from gateway.kernel.identifiers import issue_account
 from gateway.storage.database import Transaction
 
 OPEN_ACCOUNTS = 30
+"""Accounts that the demo pays to; more pupils of the school have one."""
 SCHOOL_CODE = "DEMO-SCHOOL-1"
 
-_NAMES = ("Иван", "Мария", "Пётр", "Анна", "Тимур", "Ольга", "Егор", "Дарья", "Лев", "Алина")
-_INITIALS = "АБВГДЕЖЗИКЛМНОПРСТУФ"
-_CLASSES = ("1А", "2Б", "3В", "5А", "7Б", "9В")
-_DETAILS = {
-    # The key of the account holds with this BIK; no bank has either.
-    "beneficiary_account": "40702810600000000001",
-    "beneficiary_bik": "047199999",
-    "beneficiary_bank": "Демонстрационный банк",
-    "beneficiary_purpose": "Питание учащихся по лицевому счёту. НДС не облагается.",
-}
+_SEED = 0
+_YEAR = 2025
+_NAME = "Демонстрационная школа № 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,41 +29,35 @@ class DemoAccounts:
 
 def seed_demo(transaction: Transaction, organizer_inn: str, organizer_name: str) -> DemoAccounts:
     """Enter the demo school, the organizer and its accounts; rows that exist stay as they are."""
-    _enter(
-        transaction,
-        models.school,
-        [{"code": SCHOOL_CODE, "name": "Демонстрационная школа № 1"}],
+    region = demo_region(organizer_inn, organizer_name)
+    school = _demo_school(region)
+    settled_at = datetime.combine(region.since, time(), UTC)
+    enter_ground(transaction, region, settled_at)
+    enter_school(transaction, region, school, settled_at)
+    numbers = [pupil.account for pupil in school.pupils]
+    return DemoAccounts(
+        open=tuple(numbers[:OPEN_ACCOUNTS]),
+        blocked=numbers[OPEN_ACCOUNTS],
+        closed=numbers[OPEN_ACCOUNTS + 1],
     )
-    _enter(
-        transaction,
-        models.organizer,
-        [{"inn": organizer_inn, "name": organizer_name, **_DETAILS}],
+
+
+def demo_region(organizer_inn: str, organizer_name: str) -> Region:
+    """Return the region of the demo: one village, whose accounts begin with the first of all."""
+    return Region(
+        _SEED, VILLAGE, _YEAR, prefix="DEMO", organizer=Organizer(organizer_inn, organizer_name)
     )
-    accounts = DemoAccounts(
-        open=tuple(issue_account(serial) for serial in range(OPEN_ACCOUNTS)),
-        blocked=issue_account(OPEN_ACCOUNTS),
-        closed=issue_account(OPEN_ACCOUNTS + 1),
-    )
-    _enter(transaction, models.personal_account, list(_pupils(accounts, organizer_inn)))
-    return accounts
 
 
-def _pupils(accounts: DemoAccounts, organizer_inn: str) -> Iterator[dict[str, Any]]:
-    for serial, number in enumerate((*accounts.open, accounts.blocked, accounts.closed)):
-        status = {
-            accounts.blocked: AccountStatus.BLOCKED,
-            accounts.closed: AccountStatus.CLOSED,
-        }.get(number, AccountStatus.OPEN)
-        yield {
-            "number": number,
-            "status": status.value,
-            "pupil_mask": f"{_NAMES[serial % len(_NAMES)]} {_INITIALS[serial % len(_INITIALS)]}.",
-            "class_name": _CLASSES[serial % len(_CLASSES)],
-            "school_code": SCHOOL_CODE,
-            "organizer_inn": organizer_inn,
-        }
+def _demo_school(region: Region) -> School:
+    """Return the only school under the name of the demo, with a blocked and a closed account."""
+    (school,) = region.schools()
+    pupils = list(school.pupils)
+    pupils[OPEN_ACCOUNTS] = pupils[OPEN_ACCOUNTS]._replace(status=AccountStatus.BLOCKED.value)
+    pupils[OPEN_ACCOUNTS + 1] = _gone(pupils[OPEN_ACCOUNTS + 1], region.since)
+    return replace(school, name=_NAME, short_name=_NAME, pupils=tuple(pupils))
 
 
-def _enter(transaction: Transaction, table: sa.Table, rows: list[dict[str, Any]]) -> None:
-    insert = postgresql.insert if transaction.on_postgresql else sqlite.insert
-    transaction.execute(insert(table).on_conflict_do_nothing(), rows)
+def _gone(pupil: Pupil, since: date) -> Pupil:
+    """Let a pupil leave the school in its first week: the account is closed."""
+    return pupil._replace(status=AccountStatus.CLOSED.value, until=since + timedelta(days=6))

@@ -5,6 +5,7 @@ import click
 from gateway.bootstrap import Hub
 from gateway.cli.databases import prepare
 from gateway.cli.meals_debit import debit
+from gateway.cli.meals_region import region
 
 
 @click.group()
@@ -15,3 +16,4 @@ def meals(hub: Hub) -> None:
 
 
 meals.add_command(debit)
+meals.add_command(region)

@@ -122,7 +122,7 @@ def test_account_is_shown_in_russian(day):
     checked = day.got["checked"]
     assert part(checked, "resultCode", "pupilMask", "className", "maxAmount") == {
         "resultCode": "0",
-        "pupilMask": "Иван А.",
+        "pupilMask": "Евгения Л.",
         "className": "1А",
         "maxAmount": "2000.00",
     }

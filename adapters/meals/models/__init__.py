@@ -11,6 +11,7 @@ from adapters.meals.models.accounts import (
     organizer,
     personal_account,
     school,
+    trial_account,
 )
 from adapters.meals.models.catalogue import (
     additional_item,
@@ -112,5 +113,6 @@ __all__ = [
     "school_class",
     "staff",
     "staff_class",
+    "trial_account",
     "unformed_class",
 ]

@@ -14,7 +14,7 @@ def test_an_open_account_may_be_paid_to(till, school):
     answer = till.send(check_account, till.check(school.open[0]))
     assert answer.result_code is ResultCode.OK
     assert answer.reason is None
-    assert answer.pupil_mask == "Иван А."
+    assert answer.pupil_mask == "Евгения Л."
     assert answer.organizer_inn == "7200000018"
     assert answer.beneficiary.bik == "047199999"
 

@@ -25,7 +25,7 @@ def test_only_known_organizers_are_returned(ledger, school):
 def test_an_account_shows_its_school_organizer_and_a_masked_pupil(ledger, school):
     account = ledger.accounts([school.open[0]])[school.open[0]]
     assert account.status is AccountStatus.OPEN
-    assert account.pupil_mask == "Иван А."
+    assert account.pupil_mask == "Евгения Л."
     assert account.school_name == "Демонстрационная школа № 1"
     assert account.organizer_inn == INN
     assert account.beneficiary is not None

@@ -1,4 +1,8 @@
-from adapters.meals.seed import seed_demo
+import sqlalchemy as sa
+
+from adapters.meals import models
+from adapters.meals.region import VILLAGE
+from adapters.meals.seed import SCHOOL_CODE, seed_demo
 from gateway.adapter import AccountStatus
 from gateway.kernel import identifiers
 
@@ -24,3 +28,12 @@ def test_seeding_twice_changes_nothing(ledger, school, transaction):
     before = ledger.accounts(school.open)
     assert seed_demo(transaction, "7200000018", "Другое имя") == school
     assert ledger.accounts(school.open) == before
+
+
+def test_the_demo_school_is_a_whole_village(school, transaction):
+    account = models.personal_account.c
+    found = sa.select(account.number).where(account.school_code == SCHOOL_CODE)
+    numbers = set(transaction.execute(found).scalars())
+    assert {identifiers.issue_account(serial) for serial in range(VILLAGE.pupils)} == numbers
+    teachers = transaction.execute(sa.select(models.staff_class.c.class_code)).scalars().all()
+    assert len(teachers) == 9

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from adapters.meals import ADAPTER
 from adapters.meals.models import personal_account
+from adapters.meals.region import VILLAGE
 from gateway.kernel.identifiers import LAST_ACCOUNT_SERIAL, issue_account
 from gateway.kernel.message import Participant, ParticipantState
 
@@ -70,7 +71,7 @@ def test_an_organizer_without_pupils_is_passed_over(transaction):
 
 
 def test_the_unknown_account_is_the_first_free_number(transaction, school):
-    free = len(school.open) + 2  # after the blocked one and the closed one
+    free = VILLAGE.pupils  # every pupil of the seed has a number
 
     assert prepared(transaction)["unknown_account"] == issue_account(free)
 
