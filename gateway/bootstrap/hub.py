@@ -89,13 +89,20 @@ class Hub:
     @cached_property
     def registry(self) -> Database:
         """The participant registry."""
-        personal_data = Vault.at(self.settings.personal_key_file)
-        return Database(self.settings.database_url("registry"), personal_data)
+        return Database(self.settings.database_url("registry"), self.vault)
 
     @cached_property
     def databases(self) -> Mapping[Contour, Database]:
         """The databases of the contours."""
-        return {contour: Database(self.settings.database_url(contour.path)) for contour in Contour}
+        return {
+            contour: Database(self.settings.database_url(contour.path), self.vault)
+            for contour in Contour
+        }
+
+    @cached_property
+    def vault(self) -> Vault:
+        """What seals personal data in every database of the installation."""
+        return Vault.at(self.settings.personal_key_file)
 
     @property
     def suites(self) -> Suites:
