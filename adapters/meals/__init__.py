@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from adapters.meals.jobs import JOBS
 from adapters.meals.ledger import MealsLedger, TopUpLimits
 from adapters.meals.reconcile import reconcile
 from adapters.meals.trials import TEST_DATA
@@ -13,4 +14,4 @@ def _open_ledger(transaction: Transaction, top_up_limit: Decimal) -> MealsLedger
     return MealsLedger(transaction, TopUpLimits(largest=top_up_limit))
 
 
-ADAPTER = Adapter("meals", ledger=_open_ledger, reconcile=reconcile, test_data=TEST_DATA)
+ADAPTER = Adapter("meals", jobs=JOBS, ledger=_open_ledger, reconcile=reconcile, test_data=TEST_DATA)

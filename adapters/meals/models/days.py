@@ -66,7 +66,9 @@ meal_day = sa.Table(
     contour_metadata,
     sa.Column("day", sa.Date, primary_key=True),
     sa.Column("locked_at", Instant),  # JOB-01
-    sa.Column("frozen_at", Instant),  # JOB-03
+    # Orders are frozen up to this class; empty while JOB-03 has not come to the day.
+    sa.Column("freezing_after", sa.Text),
+    sa.Column("frozen_at", Instant),  # when the last class was done
 )
 
 debit_day = sa.Table(
@@ -74,7 +76,7 @@ debit_day = sa.Table(
     contour_metadata,
     sa.Column("day", sa.Date, primary_key=True),
     sa.Column("state", sa.Text, nullable=False),  # WAITING, RUNNING or DONE
-    sa.Column("after_account", sa.Text, nullable=False, server_default=""),  # debited up to here
+    sa.Column("after_class", sa.Text, nullable=False, server_default=""),  # debited up to here
     sa.Column("lines", sa.Integer, nullable=False, server_default="0"),
     sa.Column("full_price", Roubles, nullable=False, server_default="0"),
     sa.Column("discount", Roubles, nullable=False, server_default="0"),

@@ -4,6 +4,8 @@ from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
+import town
+from nights import Night
 
 from adapters.meals.ledger import MealsLedger
 from adapters.meals.seed import DemoAccounts, seed_demo
@@ -61,3 +63,11 @@ def allow_ledger_changes():
             transaction.execute(sa.text("DROP TRIGGER ledger_entry_no_delete"))
 
     return drop_triggers
+
+
+@pytest.fixture
+def night(contour_database: Database) -> Night:
+    """Background work over the town, where no menu is published yet."""
+    with contour_database.writing() as transaction:
+        town.settle(transaction)
+    return Night(contour_database)

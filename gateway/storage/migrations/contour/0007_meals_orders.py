@@ -164,6 +164,7 @@ def _create_days() -> None:
         "meal_day",
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("locked_at", Instant()),
+        sa.Column("freezing_after", sa.Text()),
         sa.Column("frozen_at", Instant()),
         sa.PrimaryKeyConstraint("day"),
     )
@@ -171,7 +172,7 @@ def _create_days() -> None:
         "debit_day",
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("after_account", sa.Text(), nullable=False, server_default=""),
+        sa.Column("after_class", sa.Text(), nullable=False, server_default=""),
         sa.Column("lines", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("full_price", Roubles(), nullable=False, server_default="0"),
         sa.Column("discount", Roubles(), nullable=False, server_default="0"),
