@@ -1,5 +1,6 @@
 """Background work of school meals (JOB-01 ... JOB-06)."""
 
+from adapters.meals.coverage import watch_menus
 from adapters.meals.deadlines import report_unformed, watch_print
 from adapters.meals.debiting import debit, lock_day, plan_debit
 from adapters.meals.freezing import freeze, plan_freezing
@@ -12,6 +13,7 @@ JOBS = (
     Job("meal.debiting", debit),
     Job("meal.default_complex", plan_freezing, cron="0 0 * * *", catch_up=CatchUp.EVERY),
     Job("meal.freezing", freeze),
+    Job("meal.menu_coverage", watch_menus, cron="0 6 * * *"),
     Job("meal.print_deadline", watch_print, cron="*/5 7-18 * * *"),
     Job("meal.unformed_report", report_unformed, cron="5 23 * * *", catch_up=CatchUp.EVERY),
 )

@@ -117,6 +117,7 @@ class Hub:
     def offices(self, contour: Contour) -> Mapping[type, object]:  # noqa: ARG002 -- signatures are checked by contour
         """Return what handlers find with `Work.office`."""
         return {
+            Board: self.notice_board,
             CertificateReader: self.certificate_reader,
             Desk: self.desk,
             DocumentDesk: self.documents,

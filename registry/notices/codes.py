@@ -113,6 +113,9 @@ class NoticeCode(Enum):
     TERM_LAST_DAY = _own(4, "Последний день срока", "оператор узла", _TERM)
     TERM_OVERDUE = _own(5, "Срок пропущен", "оператор узла", _TERM)
     CALENDAR_MISSING = _own(6, "Нет производственного календаря", "оператор узла", "year")
+    MENU_GAPS = _own(
+        7, "В опубликованном меню есть пробелы", "организатор питания", "count first last gaps"
+    )
 
     @property
     def kind(self) -> Kind:
