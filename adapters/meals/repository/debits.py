@@ -14,6 +14,7 @@ from adapters.meals.repository import feed
 from adapters.meals.repository.classes import Piece
 from gateway.kernel.money import to_roubles
 from gateway.storage.database import Transaction
+from gateway.storage.journal import NO_MESSAGE
 from gateway.storage.query import Query
 from gateway.storage.types import as_day, as_instant, instant_text
 
@@ -127,16 +128,16 @@ _WEIGH = Query(
     """
 )
 _DEBIT = Query(
-    """
+    f"""
     INSERT INTO meal_debit (
         id, account, organizer_inn, day, meal_type, school, building, class_code, complex_code,
         full_price, discount, to_pay, pchvr, is_over_credit, debited_at, entry
     )
     SELECT p.id, p.account, p.organizer_inn, p.day, p.meal_type, p.school, p.building,
            p.class_code, p.complex_code, p.full_price, p.discount, p.to_pay, p.pchvr,
-           p.is_over_credit, :now, 0
+           p.is_over_credit, :now, {NO_MESSAGE}
     FROM debit_piece p ORDER BY p.account, p.meal_type
-    """
+    """  # noqa: S608 -- text of our own
 )
 SOURCE = (
     "'debit/' || {0}.account || '/' || {0}.organizer_inn"
@@ -148,7 +149,8 @@ _POST = Query(
     INSERT INTO ledger_entry (
         account, organizer_inn, amount, kind, source, business_date, entry, created_at
     )
-    SELECT p.account, p.organizer_inn, -p.to_pay, 'DEBIT', {SOURCE.format("p")}, p.day, 0, :now
+    SELECT p.account, p.organizer_inn, -p.to_pay, 'DEBIT', {SOURCE.format("p")}, p.day,
+           {NO_MESSAGE}, :now
     FROM debit_piece p ORDER BY p.account, p.meal_type
     """  # noqa: S608 -- text of our own
 )
