@@ -4,6 +4,7 @@ from adapters.meals.repository.debits import SOURCE
 from gateway.adapter import Ledger
 from gateway.kernel.money import format_roubles, to_roubles
 from gateway.storage.database import Transaction
+from gateway.storage.journal import NO_MESSAGE
 from gateway.storage.query import Query
 
 _UNBALANCED = Query(
@@ -47,13 +48,20 @@ _UNDEBITED = Query(
     ORDER BY e.id
     """  # noqa: S608 -- text of our own
 )
+_UNCAUSED = Query(
+    f"""
+    SELECT id, source FROM ledger_entry
+    WHERE entry = {NO_MESSAGE} AND kind <> 'DEBIT' ORDER BY id
+    """  # noqa: S608 -- text of our own
+)
 
 
 def reconcile(transaction: Transaction, _ledger: Ledger) -> list[str]:
     """Name what does not add up, row by row.
 
     That is a balance of (account, organizer) that is not Σ entries, an entry on no account, a debit
-    of a meal without its entry of the ledger, and an entry without its debit.
+    of a meal without its entry of the ledger, an entry without its debit, and an entry that is not
+    a debit and yet stems from no message.
     """
     return [
         *(_difference(*row) for row in transaction.rows(_UNBALANCED)),
@@ -65,6 +73,10 @@ def reconcile(transaction: Transaction, _ledger: Ledger) -> list[str]:
         *(
             f"ledger_entry {number}: списания {source} нет в meal_debit"
             for number, source in transaction.rows(_UNDEBITED)
+        ),
+        *(
+            f"ledger_entry {number}: {source} не вызвана никаким сообщением"
+            for number, source in transaction.rows(_UNCAUSED)
         ),
     ]
 

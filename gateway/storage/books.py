@@ -49,7 +49,7 @@ def _orphans(transaction: Transaction, table: sa.Table) -> list[str]:
     absent = (
         sa.select(table.c.entry)
         .outerjoin(journal_entry, journal_entry.c.entry == table.c.entry)
-        .where(table.c.entry.is_not(None), journal_entry.c.entry.is_(None))
+        .where(table.c.entry != journal.NO_MESSAGE, journal_entry.c.entry.is_(None))
         .distinct()
         .order_by(table.c.entry)
     )

@@ -23,6 +23,8 @@ from gateway.storage.types import Instant, as_instant
 
 STRAND_SHIFT = 32
 _NUMBER_MASK = (1 << STRAND_SHIFT) - 1
+NO_MESSAGE = 0
+"""Stands in a row that stems from no message: the hub made it by the clock. No entry is 0."""
 PACK_FROM_BYTES = 4096
 UNKNOWN_PROCESS = "unknown"
 """Of a strand that only its marks tell of: a backup was restored that does not know it."""

@@ -14,6 +14,7 @@ from adapters.meals.repository import feed
 from adapters.meals.repository.classes import Piece
 from gateway.kernel.money import to_roubles
 from gateway.storage.database import Transaction
+from gateway.storage.journal import NO_MESSAGE
 from gateway.storage.query import Query
 from gateway.storage.types import as_day, as_instant, instant_text
 
@@ -67,6 +68,11 @@ _IDENTIFIER = """
         CAST(100000000 + row_number() OVER (ORDER BY f.account, f.meal_type) AS TEXT), 2
     )
 """
+SOURCE = (
+    "'debit/' || {0}.account || '/' || {0}.organizer_inn"
+    " || '/' || CAST({0}.day AS TEXT) || '/' || {0}.meal_type"
+)
+"""The `source` of the ledger entry of a debit."""
 _MEALS = """
     SELECT l.account, l.organizer_inn, r.day, l.meal_type, r.school, r.building, r.class_code,
            l.complex_code, l.full_price, l.discount, l.to_pay, l.pchvr
@@ -95,14 +101,17 @@ _GATHER = """
         ) AS place
         FROM ({meals}) AS m
     ) AS f
-    WHERE f.place = 1 AND NOT EXISTS (
-        SELECT 1 FROM meal_debit d WHERE d.account = f.account AND d.day = f.day
-          AND d.organizer_inn = f.organizer_inn AND d.meal_type = f.meal_type
-    )
+    WHERE f.place = 1 AND NOT EXISTS (SELECT 1 FROM ledger_entry e WHERE e.source = {source})
 """
+# Whether a meal was debited is asked by the only key of one column: on a table that was empty when
+# it was analyzed PostgreSQL takes any index of several, and reads all debits of the day for each.
 _GATHERED = {
-    True: Query(_GATHER.format(identifier=f"CAST({_IDENTIFIER} AS uuid)", meals=_MEALS)),
-    False: Query(_GATHER.format(identifier=_IDENTIFIER, meals=_MEALS)),
+    True: Query(
+        _GATHER.format(
+            identifier=f"CAST({_IDENTIFIER} AS uuid)", meals=_MEALS, source=SOURCE.format("f")
+        )
+    ),
+    False: Query(_GATHER.format(identifier=_IDENTIFIER, meals=_MEALS, source=SOURCE.format("f"))),
 }
 
 _MOVE_BALANCES = Query(
@@ -127,28 +136,24 @@ _WEIGH = Query(
     """
 )
 _DEBIT = Query(
-    """
+    f"""
     INSERT INTO meal_debit (
         id, account, organizer_inn, day, meal_type, school, building, class_code, complex_code,
         full_price, discount, to_pay, pchvr, is_over_credit, debited_at, entry
     )
     SELECT p.id, p.account, p.organizer_inn, p.day, p.meal_type, p.school, p.building,
            p.class_code, p.complex_code, p.full_price, p.discount, p.to_pay, p.pchvr,
-           p.is_over_credit, :now, 0
+           p.is_over_credit, :now, {NO_MESSAGE}
     FROM debit_piece p ORDER BY p.account, p.meal_type
-    """
+    """  # noqa: S608 -- text of our own
 )
-SOURCE = (
-    "'debit/' || {0}.account || '/' || {0}.organizer_inn"
-    " || '/' || CAST({0}.day AS TEXT) || '/' || {0}.meal_type"
-)
-"""The `source` of the ledger entry of a debit."""
 _POST = Query(
     f"""
     INSERT INTO ledger_entry (
         account, organizer_inn, amount, kind, source, business_date, entry, created_at
     )
-    SELECT p.account, p.organizer_inn, -p.to_pay, 'DEBIT', {SOURCE.format("p")}, p.day, 0, :now
+    SELECT p.account, p.organizer_inn, -p.to_pay, 'DEBIT', {SOURCE.format("p")}, p.day,
+           {NO_MESSAGE}, :now
     FROM debit_piece p ORDER BY p.account, p.meal_type
     """  # noqa: S608 -- text of our own
 )

@@ -11,6 +11,7 @@ from adapters.meals.repository import feed
 from adapters.meals.repository.classes import Piece
 from adapters.meals.repository.menu import CLASS_SEATS, offers_of, seats_of
 from gateway.storage.database import Transaction
+from gateway.storage.journal import NO_MESSAGE
 from gateway.storage.query import Query
 from gateway.storage.types import as_day, instant_text
 
@@ -116,7 +117,7 @@ _FREEZE = Query(
            d.complex_id, d.complex_code, 'DEFAULT',
            CASE WHEN d.is_kept THEN 'FROZEN' ELSE 'DEFAULTED' END,
            d.full_price + d.items, d.discount, d.full_price - d.discount + d.items, d.pchvr, FALSE,
-           :now, :now, 0
+           :now, :now, {NO_MESSAGE}
     FROM decided d WHERE d.place = 1
     ON CONFLICT (account, day, meal_type) DO UPDATE SET
         organizer_inn = excluded.organizer_inn, school = excluded.school,

@@ -47,3 +47,10 @@ def test_an_entry_on_an_account_that_does_not_exist_is_named(
     ledger.post([posting("1234567890", "1.00", "c")], clock())
     (finding,) = reconcile(transaction, ledger)
     assert "1234567890" in finding
+
+
+def test_an_entry_that_no_message_has_caused_is_named(ledger, transaction, books, posting, clock):
+    ledger.post([posting(books, "1.00", "c", entry=0)], clock())
+    (finding,) = reconcile(transaction, ledger)
+    assert "ledger_entry" in finding
+    assert " c " in finding
