@@ -26,8 +26,9 @@ from gateway.bootstrap.binding import HubBroken, bind
 from gateway.bootstrap.contours import ContourJobs
 from gateway.bootstrap.stand import Stand
 from gateway.conformance.calls import lookouts, rounds
-from gateway.conformance.sessions import SessionDesk, Suites
+from gateway.conformance.sessions import SessionDesk, Suites, closing
 from gateway.conformance.sessions import jobs as session_jobs
+from gateway.conformance.sessions.closing import Closing
 from gateway.contracts.catalog import Catalog, load_catalog
 from gateway.contracts.shelf import Shelf
 from gateway.delivery import Channel, Deliverer, mail
@@ -107,9 +108,10 @@ class Hub:
         """The published formats as they are handed out."""
         return Shelf(self.catalog, self.settings.base_url)
 
-    def offices(self, contour: Contour) -> Mapping[type, object]:  # noqa: ARG002 -- signatures are checked by contour
+    def offices(self, contour: Contour) -> Mapping[type, object]:
         """Return what handlers find with `Work.office`."""
         return {
+            Closing: self.closing(contour),
             CertificateReader: self.certificate_reader,
             Desk: self.desk,
             DocumentDesk: self.documents,
@@ -279,6 +281,10 @@ class Hub:
             secrets.randbelow,
         )
 
+    def closing(self, contour: Contour) -> Closing:
+        """Return what closes sessions of trials in a contour (SVC-17)."""
+        return Closing(self.databases[contour], self.registry, self.sessions, self.desk)
+
     @property
     def documents_contour(self) -> Contour:
         """The contour whose certificates are believed under documents; raises HubBroken."""
@@ -345,7 +351,8 @@ class Hub:
         of_slices = (job for adapter in self.adapters for job in adapter.jobs)
         stand = self.stand
         over_the_net = (rounds.job(stand.rounds), lookouts.job(stand.lookouts))
-        return (*of_slices, *session_jobs.jobs(self.sessions), *over_the_net)
+        of_sessions = (*session_jobs.jobs(self.sessions), closing.job(self.closing))
+        return (*of_slices, *of_sessions, *over_the_net)
 
     @property
     def job_contexts(self) -> tuple[ContourJobs, ...]:
