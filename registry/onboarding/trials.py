@@ -106,6 +106,11 @@ def suites_of(kind: CaseKind, method: object) -> tuple[str, ...]:
     return SUITES_OF_METHOD.get(str(method), ()) if kind is CaseKind.BANK else ()
 
 
+def demonstration(kind: CaseKind, method: object) -> tuple[str, ...]:
+    """Return what stands for them in a demo (HUB_TRIALS)."""
+    return ("SUITE-90",) if suites_of(kind, method) else ()
+
+
 def check_case(transaction: Transaction, case_id: UUID, participant: str) -> None:
     """Let a session begin for a case.
 
