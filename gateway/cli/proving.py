@@ -120,10 +120,7 @@ def prove(bank: Bank, case_id: UUID, say: Say) -> Proven:
     say(f"  План {state.plan} {state.plan_version}, SHA-256 {state.digest}")
     say(f"  Сеанс {session}")
     bank.ping()
-    checks = bank.hub.stand.preflight(Contour.TEST, UUID(session))
-    red = [f"{check.name}: {check.seen}" for check in checks if not check.is_green]
-    _expect(not red, f"предварительные проверки: {'; '.join(red)}")
-    say(f"  Предварительные проверки пройдены: {', '.join(check.name for check in checks)}")
+    say(f"  Предварительные проверки пройдены: {', '.join(_checked(bank.hub, UUID(session)))}")
     for line in state.result:
         _run(trials, session, line, bank)
     _tell(_decided(trials, session), say)
@@ -138,6 +135,18 @@ def prove(bank: Bank, case_id: UUID, say: Say) -> Proven:
     for reason in finished.obstacle:
         say(f"    {reason}")
     return Proven(session, passed, UUID(finished.protocol_document_id))
+
+
+def _checked(hub: Hub, session: UUID) -> list[str]:
+    """Let the stand look at the setting until all is green; the ping may be on its way yet."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        checks = hub.stand.preflight(Contour.TEST, session)
+        red = [f"{check.name}: {check.seen}" for check in checks if not check.is_green]
+        if not red:
+            return [check.name for check in checks]
+        _expect(time.monotonic() < deadline, f"предварительные проверки: {'; '.join(red)}")
+        time.sleep(0.3)
 
 
 def _run(trials: Trials, session: str, line: messages.ResultType, bank: Bank) -> None:
