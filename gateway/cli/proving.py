@@ -20,6 +20,7 @@ from gateway.cli.story import HUB, PATIENCE_SECONDS, Say, StoryBroken
 from gateway.cli.trials import Trials
 from gateway.conformance.service import messages
 from gateway.conformance.service.messages import Verdict
+from gateway.kernel import xml
 from gateway.kernel.message import Contour
 from gateway.security import wsse
 from gateway.security.own import load_signer
@@ -64,7 +65,7 @@ class Bank:
 
     def send(self, payload: bytes) -> etree._Element:
         """Sign and send; return what the Body of the reply holds, fault or not."""
-        hub, root = self.hub, etree.fromstring(payload)
+        hub, root = self.hub, etree.fromstring(payload, xml.parser())
         service = str(etree.QName(root).namespace).removeprefix(_PREFIX)
         signer = load_signer(self.key_file, self.certificate_file, hub.providers)
         answer = requests.post(
@@ -73,7 +74,7 @@ class Bank:
             headers={"Content-Type": "text/xml; charset=utf-8"},
             timeout=60,
         )
-        body = etree.fromstring(answer.content).find(f"{{{_SOAP}}}Body")
+        body = etree.fromstring(answer.content, xml.parser()).find(f"{{{_SOAP}}}Body")
         if body is None or not len(body):
             raise StoryBroken(f"ответ узла без содержимого, HTTP {answer.status_code}")
         return body[0]
@@ -181,7 +182,7 @@ def _tell(state: messages.GetSessionResponse, say: Say) -> None:
 
 
 def _added_up_in_binary(payload: bytes) -> bytes:
-    root = etree.fromstring(payload)
+    root = etree.fromstring(payload, xml.parser())
     total = 0.0
     for amount in root.iterfind("{*}line/{*}amount"):
         total += float(amount.text or "0")

@@ -208,9 +208,7 @@ def _protocol(
         contour=contour,
         operator=said.operator,
         party=said.party,
-        system=SystemUnderTest(
-            name=said.text("system_name"), version=_common(_version_of(one) for one in tried)
-        ),
+        system=_system(said, _common(_version_of(one) for one in tried)),
         service=ServiceUnderTest(
             code=", ".join(opened) or None,
             title=said.text("service_name"),
@@ -246,7 +244,7 @@ def session_protocol(doc: Doc, said: Said, trial: Trial, account: Account) -> Te
         contour=trial.contour,
         operator=said.operator,
         party=said.party,
-        system=SystemUnderTest(name=said.text("system_name"), version=trial.system_version),
+        system=_system(said, trial.system_version),
         service=ServiceUnderTest(
             code=family or None, title=account.title, format_version=version if family else None
         ),
@@ -264,6 +262,14 @@ def session_protocol(doc: Doc, said: Said, trial: Trial, account: Account) -> Te
         remarks=account.remarks,
         conclusion=_TRIED if trial.opens else _CLOSED,
         messages=account.messages,
+    )
+
+
+def _system(said: Said, version: str | None) -> SystemUnderTest:
+    """Name the system; a bank tells no name of its, and its version needs one to stand beside."""
+    name = said.text("system_name")
+    return SystemUnderTest(
+        name="система участника" if name is None and version else name, version=version
     )
 
 
