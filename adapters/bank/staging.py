@@ -14,7 +14,7 @@ from adapters.bank.messages import RegistryLineType
 from adapters.bank.repository.registries import PaymentRegistry
 from gateway.adapter import JobContext
 from gateway.contracts.catalog import load_catalog
-from gateway.contracts.codec import decoder
+from gateway.contracts.codec import item_decoder
 from gateway.contracts.stream import stream_elements
 from gateway.soap.archive import open_registry_file
 
@@ -82,7 +82,7 @@ def _open(
 _catalog = cache(load_catalog)
 
 
-_decode = decoder(RegistryLineType)
+_decode = item_decoder(RegistryLineType)
 
 
 def _line(element: etree._Element) -> Line:

@@ -48,7 +48,8 @@ def collapse(text: str | None) -> str:
     """Return a token: no spaces at the ends, one where there were several."""
     if not text:
         return ""
-    if " " not in text and text.isprintable():
+    # Of all spaces only the plain one is printable.
+    if text.isprintable() and "  " not in text and text[0] != " " and text[-1] != " ":
         return text
     # str.split knows more spaces than XML does, but all of them outside ASCII.
     return " ".join(text.split()) if text.isascii() else _SPACES.sub(" ", text).strip(" ")
