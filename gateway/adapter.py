@@ -15,6 +15,8 @@ from enum import Enum
 from types import ModuleType
 from typing import IO, Any, Generic, NamedTuple, Protocol, TypeVar
 
+from lxml import etree
+
 from gateway.contracts.shelf import Shelf
 from gateway.kernel.errors import GatewayError
 from gateway.kernel.message import Attachment, Contour, OnBehalf, Participant
@@ -271,8 +273,8 @@ class JobContext(Protocol):
         """Open a transaction that only reads."""
         ...
 
-    def payload(self, entry: int) -> bytes:
-        """Return the canonical payload (first child of Body) of a journal entry."""
+    def payload(self, entry: int) -> etree._Element:
+        """Return the payload (first child of Body) of a journal entry, without comments."""
         ...
 
     def open_attachment(self, sha256: bytes) -> AbstractContextManager[IO[bytes]]:
