@@ -23,6 +23,7 @@ _OWN_PREFIX = "m"
 _LEFT_OUT = frozenset(
     {
         "CheckAccountRequest/organizerInn",
+        "GetMovementsRequest/organizerInn",
         "GetReconciliationRequest/organizerInn",
         "ListRegistriesRequest/organizerInn",
         "ListDocumentsRequest/caseId",
@@ -77,6 +78,7 @@ _LEFT_OUT = frozenset(
         "condition",
         "decision",
         "documentId",
+        "earlier",
         "homeStudy",
         "item/ageFrom",
         "item/ageTo",

@@ -40,8 +40,10 @@ from adapters.meals.models.orders import (
     meal_notice,
     meal_order,
     order_change,
+    order_choice,
     order_confirmation,
     order_item,
+    top_up,
 )
 from adapters.meals.models.people import (
     building,
@@ -99,6 +101,7 @@ __all__ = [
     "municipality",
     "offer",
     "order_change",
+    "order_choice",
     "order_confirmation",
     "order_item",
     "organizer",
@@ -112,5 +115,6 @@ __all__ = [
     "school_class",
     "staff",
     "staff_class",
+    "top_up",
     "unformed_class",
 ]
