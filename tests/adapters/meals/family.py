@@ -88,7 +88,7 @@ class Family:
         handler: Callable[..., Any],
         request: Any,
         *,
-        behalf: OnBehalf | None | bool = True,
+        behalf: OnBehalf | bool | None = True,
         sender: Participant | None = None,
     ) -> Any:
         """Send one message; `behalf` True speaks for the parent of the family."""
