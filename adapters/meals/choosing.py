@@ -10,7 +10,7 @@ from adapters.meals.messages.order import ChoiceAdditionalType, ChoiceItemType
 from adapters.meals.repository.additional import Item
 from adapters.meals.repository.menu import Offer, Seat
 from adapters.meals.repository.orders import OrderItem
-from adapters.meals.showcase import Choice, Showcase
+from adapters.meals.showcase import DayMenu, Showcase
 from gateway.adapter import Work
 from gateway.kernel.errors import Finding, GatewayError, ValidationError
 
@@ -116,19 +116,19 @@ class _Desk:
         self.problems: list[_Problem] = []
         self._work = work
         self._showcase = Showcase(work, account)
-        self._choices: dict[date, Choice] = {}
+        self._day_menus: dict[date, DayMenu] = {}
 
     def line(self, item: ChoiceItemType, path: str) -> Line | None:
         """Return the line that an item makes; None with what is wrong noted."""
         before = len(self.problems)
         if not self._is_open(item.date, f"{path}/date"):
             return None
-        choice = self._on(item.date)
-        offer = self._complex(choice, item, path)
-        extras = self._additional(choice, item, path)
-        if len(self.problems) > before or choice.seat is None:
+        day_menu = self._on(item.date)
+        offer = self._complex(day_menu, item, path)
+        extras = self._additional(day_menu, item, path)
+        if len(self.problems) > before or day_menu.seat is None:
             return None
-        return Line(item.date, item.meal_type, choice.seat, offer, extras)
+        return Line(item.date, item.meal_type, day_menu.seat, offer, extras)
 
     def _is_open(self, day: date, path: str) -> bool:
         if not times.is_in_window(day, self._work.now):
@@ -139,17 +139,17 @@ class _Desk:
             return True
         return False
 
-    def _on(self, day: date) -> Choice:
-        if day not in self._choices:
-            self._choices[day] = self._showcase.on(day)
-        return self._choices[day]
+    def _on(self, day: date) -> DayMenu:
+        if day not in self._day_menus:
+            self._day_menus[day] = self._showcase.on(day)
+        return self._day_menus[day]
 
-    def _complex(self, choice: Choice, item: ChoiceItemType, path: str) -> Offer | None:
+    def _complex(self, day_menu: DayMenu, item: ChoiceItemType, path: str) -> Offer | None:
         code = item.complex_code
         if code is None:
-            self._refuse_no_complex(choice, item, path)
+            self._refuse_no_complex(day_menu, item, path)
             return None
-        offer = choice.complexes.get((item.meal_type, code))
+        offer = day_menu.complexes.get((item.meal_type, code))
         if offer is not None:
             return offer
         where = f"{path}/complexCode"
@@ -161,20 +161,22 @@ class _Desk:
             self._note(errors.ComplexNotAvailable, where, text, code)
         return None
 
-    def _refuse_no_complex(self, choice: Choice, item: ChoiceItemType, path: str) -> None:
+    def _refuse_no_complex(self, day_menu: DayMenu, item: ChoiceItemType, path: str) -> None:
         """Note that only those who study at home do without a complex (MEAL-PAR-07, H-10)."""
-        if choice.seat is None:
+        if day_menu.seat is None:
             text = "В этот день питание обучающемуся не назначено."
             self._note(errors.ItemNotAvailable, path, text, str(item.date))
-        elif not choice.seat.is_home_study:
+        elif not day_menu.seat.is_home_study:
             text = "Дополнительное меню доступно только вместе с комплексом."
             where = f"{path}/additional[1]"
             self._note(errors.AdditionalWithoutComplex, where, text, item.additional[0].item_code)
 
-    def _additional(self, choice: Choice, item: ChoiceItemType, path: str) -> tuple[OrderItem, ...]:
+    def _additional(
+        self, day_menu: DayMenu, item: ChoiceItemType, path: str
+    ) -> tuple[OrderItem, ...]:
         found = []
         for number, extra in enumerate(item.additional, 1):
-            offered = choice.items.get((item.meal_type, extra.item_code))
+            offered = day_menu.items.get((item.meal_type, extra.item_code))
             where = f"{path}/additional[{number}]"
             if offered is None:
                 text = "Такой позиции в этот день и приём пищи нет."

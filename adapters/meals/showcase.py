@@ -17,7 +17,7 @@ _SATURDAY = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class DayMenu:
     """What can be had on one day."""
 
     seat: Seat | None
@@ -53,12 +53,12 @@ class Showcase:
             return self._work.calendar.is_working_day(day)
         return day.isoweekday() in self._weekdays
 
-    def on(self, day: date) -> Choice:
+    def on(self, day: date) -> DayMenu:
         """Return what can be had on `day`; raise CalendarMissing."""
         database, account = self._work.database, self._account
         seat = menu.seat_of(database, account, day)
         if seat is None:
-            return Choice(None, {}, {})
+            return DayMenu(None, {}, {})
         complexes = {}
         if not seat.is_home_study:
             # A building's own offer and the school's may share a code: the later revision is
@@ -69,7 +69,7 @@ class Showcase:
         if not seat.is_home_study or self.is_meal_day(day):
             found = additional.items_to(database, account, day)
             items = {(item.meal_type, item.code): item for item in found}
-        return Choice(seat, complexes, items)
+        return DayMenu(seat, complexes, items)
 
     def is_of_another_menu(self, day: date, meal_type: str, code: str) -> bool:
         """Tell whether a complex would be offered but for the type of menu (MEAL-PAR-03)."""

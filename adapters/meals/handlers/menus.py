@@ -12,7 +12,7 @@ from adapters.meals.repository import additional, orders
 from adapters.meals.repository.additional import Dish, Item
 from adapters.meals.repository.menu import Offer
 from adapters.meals.repository.orders import Shown
-from adapters.meals.showcase import Choice, Showcase
+from adapters.meals.showcase import DayMenu, Showcase
 from gateway.adapter import Received, Work
 from gateway.contracts.messages.common import AddMenuKind, Period
 from gateway.kernel.errors import Finding
@@ -33,12 +33,12 @@ def get_menu(received: Received[messages.GetMenuRequest], work: Work) -> message
     _control(request.period, local_date(work.now))
     first, last = request.period.from_value, request.period.to
     showcase = Showcase(work, request.account)
-    choices = {day: showcase.on(day) for day in times.days_of(first, last)}
+    day_menus = {day: showcase.on(day) for day in times.days_of(first, last)}
     made = orders.shown(work.database, request.account, first, last)
     chosen = {(one.order.day, one.order.meal_type): one for one in made}
-    complexes = [o.complex_id for one in choices.values() for o in one.complexes.values()]
+    complexes = [o.complex_id for one in day_menus.values() for o in one.complexes.values()]
     page = _Page(work, showcase, chosen, additional.dishes_of(work.database, complexes))
-    days = [page.day(day, choice) for day, choice in choices.items()]
+    days = [page.day(day, day_menu) for day, day_menu in day_menus.items()]
     return messages.GetMenuResponse(
         account=request.account,
         day=[day for day in days if day.meal or showcase.is_meal_day(day.date)],
@@ -79,29 +79,29 @@ class _Page:
         self._chosen = chosen
         self._dishes = dishes
 
-    def day(self, day: date, choice: Choice) -> messages.MenuDayType:
+    def day(self, day: date, day_menu: DayMenu) -> messages.MenuDayType:
         freeze_at = freeze_moment(self._work.calendar, day)
         return messages.MenuDayType(
             date=day,
             frozen=self._work.now >= freeze_at,
             freeze_at=freeze_at,
-            meal=[self._meal(day, meal, choice) for meal in self._meals(day, choice)],
+            meal=[self._meal(day, meal, day_menu) for meal in self._meals(day, day_menu)],
         )
 
-    def _meals(self, day: date, choice: Choice) -> list[str]:
+    def _meals(self, day: date, day_menu: DayMenu) -> list[str]:
         """Return the meals of a day by their time: with something to choose, or chosen."""
-        offered = {meal for meal, _ in choice.complexes}
-        if choice.seat is not None and choice.seat.is_home_study:
-            offered |= {meal for meal, _ in choice.items}
+        offered = {meal for meal, _ in day_menu.complexes}
+        if day_menu.seat is not None and day_menu.seat.is_home_study:
+            offered |= {meal for meal, _ in day_menu.items}
         offered |= {meal for chosen_on, meal in self._chosen if chosen_on == day}
         return sorted(offered, key=lambda meal: (self._start(day, meal) or _LAST_OF_ALL, meal))
 
-    def _meal(self, day: date, meal: str, choice: Choice) -> messages.MenuMealType:
+    def _meal(self, day: date, meal: str, day_menu: DayMenu) -> messages.MenuMealType:
         shown = self._chosen.get((day, meal))
-        complexes = [one for (of, _), one in sorted(choice.complexes.items()) if of == meal]
-        is_at_home = choice.seat is not None and choice.seat.is_home_study
+        complexes = [one for (of, _), one in sorted(day_menu.complexes.items()) if of == meal]
+        is_at_home = day_menu.seat is not None and day_menu.seat.is_home_study
         # What goes with a complex is of no use where there is none (MEAL-PAR-07).
-        found = choice.items.items() if complexes or is_at_home else ()
+        found = day_menu.items.items() if complexes or is_at_home else ()
         items = [item for (of, _), item in found if of == meal]
         return messages.MenuMealType(
             meal_type=meal,

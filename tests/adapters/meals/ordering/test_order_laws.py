@@ -63,7 +63,8 @@ def walk(chance: Random, length: int = 30) -> Iterator[Save | Confirm | Pass | A
         kind = chance.choice("sssscccpa")
         child = chance.choice([0, 0, 0, 1])
         if kind == "s":
-            meals = {(_day(chance), chance.choice([LUNCH, LUNCH, BREAKFAST])) for _ in range(3)}
+            drawn = {(_day(chance), chance.choice([LUNCH, LUNCH, BREAKFAST])) for _ in range(3)}
+            meals = sorted(drawn)
             yield Save(
                 child, tuple((*meal, _complex(chance), chance.randrange(3)) for meal in meals)
             )
