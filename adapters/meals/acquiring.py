@@ -36,7 +36,10 @@ class Acquirer(Protocol):
     """A bank that takes cards for an organizer."""
 
     def open_page(self, top_up: CardTopUp, now: datetime) -> PaymentPage:
-        """Return the page of a top-up; the same one for the same identifier."""
+        """Return the page of a top-up; the same one for the same identifier.
+
+        Called inside the transaction of the message: it may not wait for the network.
+        """
         ...
 
 

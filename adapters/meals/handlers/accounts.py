@@ -4,7 +4,7 @@ from adapters.meals import access
 from adapters.meals.access import Function
 from adapters.meals.handlers.purse import acquirer_of, purse_of
 from adapters.meals.messages import order as messages
-from adapters.meals.repository import accounts
+from adapters.meals.repository import account_facts
 from gateway.adapter import Received, Work
 from gateway.kernel.errors import NotAllowed
 from registry.calendar import local_date
@@ -16,7 +16,7 @@ def get_account(
     """Tell account, balance, settings and limits; raise NotAllowed for anybody else's child."""
     account = _asked(received.request, work)
     access.admit_parent(received, work, Function.VIEW_MONEY, account)
-    facts = accounts.facts_of(work.database, account, local_date(work.now))
+    facts = account_facts.facts_of(work.database, account, local_date(work.now))
     purse = purse_of(work, account)
     return messages.GetAccountResponse(
         account=account,
@@ -40,7 +40,7 @@ def get_account(
 def _asked(request: messages.GetAccountRequest, work: Work) -> str:
     if request.account is not None:
         return request.account
-    account = accounts.number_of(work.database, request.pupil_id or "")
+    account = account_facts.number_of(work.database, request.pupil_id or "")
     if account is None:
         raise NotAllowed
     return account
