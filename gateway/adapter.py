@@ -189,7 +189,7 @@ class Received(Generic[Request]):
     entry: int
     received_at: datetime
     digest: bytes
-    """SHA-256 of the canonical payload: what «the same content» means."""
+    """SHA-256 of the canonical payload and of `on_behalf`: what «the same content» means."""
     message_id: str | None
     attachments: Mapping[bytes, Attachment]
     """Spooled and kept binary parts by the token that stands in the request's base64 field.

@@ -129,6 +129,14 @@ def admit(received: Received[Any], work: Work, function: Function) -> Actor:
     return actor
 
 
+def admit_parent(received: Received[Any], work: Work, function: Function, account: str) -> None:
+    """Raise NotAllowed unless a system acts for a parent of the pupil (MEAL-PAR-01, 15)."""
+    actor = admit(received, work, function)
+    if actor.role is not Role.PARENT:
+        raise NotAllowed
+    require_account(work.database, actor, account)
+
+
 def require_account(transaction: Transaction, actor: Actor, account: str) -> None:
     """Raise NotAllowed unless the account exists and lies in the scope."""
     place = people.place_of(transaction, account)

@@ -41,8 +41,10 @@ from adapters.meals.models.orders import (
     meal_notice,
     meal_order,
     order_change,
+    order_choice,
     order_confirmation,
     order_item,
+    top_up,
 )
 from adapters.meals.models.people import (
     building,
@@ -100,6 +102,7 @@ __all__ = [
     "municipality",
     "offer",
     "order_change",
+    "order_choice",
     "order_confirmation",
     "order_item",
     "organizer",
@@ -113,6 +116,7 @@ __all__ = [
     "school_class",
     "staff",
     "staff_class",
+    "top_up",
     "trial_account",
     "unformed_class",
 ]
