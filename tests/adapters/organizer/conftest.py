@@ -1,4 +1,4 @@
-"""A `kitchen` of the town's organizer: hands menus in, has them processed, reads what came of it."""
+"""A `kitchen` of the town's organizer: hands menus in, has them processed, reads the results."""
 
 import hashlib
 import itertools

@@ -1,4 +1,4 @@
-"""Only organizers hand menus in, and nobody sees what is another's (must-show: outside of scope)."""
+"""Only organizers hand menus in, and nobody sees what is another's (MEAL-ORG-06)."""
 
 from dataclasses import replace
 

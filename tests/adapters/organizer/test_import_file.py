@@ -1,4 +1,4 @@
-"""A package as a file: streamed, in XML or a zip, failed as a whole when it is not what it must be."""
+"""A package as a file: streamed, in XML or a zip, failed whole when it is not what it must be."""
 
 import io
 import zipfile
