@@ -9,8 +9,8 @@ from adapters.organizer.repository.additional import Entered, Item
 from adapters.organizer.repository.dishes import Validity
 from adapters.organizer.repository.imports import ImportKind
 from adapters.organizer.rows import (
-    Batch,
     Fault,
+    Piece,
     Verdict,
     digest_of,
     hundredths,
@@ -24,10 +24,10 @@ from adapters.organizer.terms import Terms
 _CODE = ItemErrorCode
 
 
-def apply(batch: Batch[AdditionalRowType]) -> list[Verdict]:
+def apply(piece: Piece[AdditionalRowType]) -> list[Verdict]:
     """Store the items that are right and new; return the verdicts in the order of the rows."""
-    database, inn = batch.work.database, batch.package.organizer_inn
-    rows = batch.rows
+    database, inn = piece.work.database, piece.batch.organizer_inn
+    rows = piece.rows
     known = additional.digests(database, inn, [row.item_code for row in rows])
     assortment = dishes.validity(
         database, inn, {row.dish_code for row in rows if row.dish_code is not None}
@@ -41,14 +41,14 @@ def apply(batch: Batch[AdditionalRowType]) -> list[Verdict]:
     )
     verdicts: list[Verdict] = []
     changed: list[Entered] = []
-    for number, row in batch.numbered():
-        one = _entered(row, batch.package.kind)
-        is_repeated = number in batch.repeated
+    for number, row in piece.numbered():
+        one = _entered(row, piece.batch.kind)
+        is_repeated = number in piece.repeated
         if not is_repeated and known.get(row.item_code) == one.item.digest:
             verdicts.append(Verdict(row.item_code, ItemResult.UNCHANGED))
             continue
         faults = [
-            *_row_faults(row, batch.package.kind, is_repeated=is_repeated),
+            *_row_faults(row, piece.batch.kind, is_repeated=is_repeated),
             *_reference_faults(row, assortment, terms),
         ]
         if faults:
@@ -59,7 +59,7 @@ def apply(batch: Batch[AdditionalRowType]) -> list[Verdict]:
         verdicts.append(
             Verdict(row.item_code, ItemResult.UPDATED if is_known else ItemResult.CREATED)
         )
-    additional.store(database, inn, changed, batch.version, batch.package.entry)
+    additional.store(database, inn, changed, piece.version, piece.batch.entry)
     return verdicts
 
 

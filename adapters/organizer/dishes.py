@@ -6,8 +6,8 @@ from adapters.organizer.messages import DishRowType, ItemErrorCode, ItemResult
 from adapters.organizer.repository import dishes
 from adapters.organizer.repository.dishes import Dish
 from adapters.organizer.rows import (
-    Batch,
     Fault,
+    Piece,
     Verdict,
     digest_of,
     hundredths,
@@ -17,14 +17,14 @@ from adapters.organizer.rows import (
 )
 
 
-def apply(batch: Batch[DishRowType]) -> list[Verdict]:
+def apply(piece: Piece[DishRowType]) -> list[Verdict]:
     """Store the dishes that are right and new; return the verdicts in the order of the rows."""
-    database, inn = batch.work.database, batch.package.organizer_inn
-    known = dishes.digests(database, inn, [row.dish_code for row in batch.rows])
+    database, inn = piece.work.database, piece.batch.organizer_inn
+    known = dishes.digests(database, inn, [row.dish_code for row in piece.rows])
     verdicts: list[Verdict] = []
     changed: list[Dish] = []
-    for number, row in batch.numbered():
-        faults = list(_faults(row, is_repeated=number in batch.repeated))
+    for number, row in piece.numbered():
+        faults = list(_faults(row, is_repeated=number in piece.repeated))
         if faults:
             verdicts.append(rejected(row.dish_code, faults))
             continue
@@ -33,7 +33,7 @@ def apply(batch: Batch[DishRowType]) -> list[Verdict]:
         if result is not ItemResult.UNCHANGED:
             changed.append(one)
         verdicts.append(Verdict(one.code, result))
-    dishes.store(database, inn, changed, batch.version, batch.package.entry)
+    dishes.store(database, inn, changed, piece.version, piece.batch.entry)
     return verdicts
 
 

@@ -9,11 +9,3 @@ class Frozen(GatewayError):
     code = "FROZEN"
     message = "В периоде есть замороженный день: опубликованное меню на него не меняется."
     action = "Начните период с первого незамороженного дня или обратитесь к оператору узла."
-
-
-class PeriodInvalid(GatewayError):
-    """A period is turned round or too long."""
-
-    code = "PERIOD_INVALID"
-    message = "Период указан неверно."
-    action = "Исправьте период: конец не раньше начала, не больше 92 дней."

@@ -15,6 +15,7 @@ from adapters.organizer.messages import menu_import
 from adapters.organizer.processing import ImportQueue
 from adapters.organizer.staging import open_rows
 from gateway.adapter import Job, Service, reading, writing
+from gateway.contracts.periods import PeriodInvalid
 
 SERVICE = Service(
     contract="meals/menu-import/1.0",
@@ -35,7 +36,7 @@ SERVICE = Service(
             "PublishMenu",
             publish_menu,
             business_key=lambda request: request.publication_id,
-            faults=(errors.Frozen, errors.PeriodInvalid),
+            faults=(errors.Frozen, PeriodInvalid),
         ),
         writing(
             "WithdrawMenu",
@@ -43,7 +44,7 @@ SERVICE = Service(
             business_key=lambda request: request.publication_id,
             faults=(errors.Frozen,),
         ),
-        reading("GetCatalogue", get_catalogue, faults=(errors.PeriodInvalid,)),
+        reading("GetCatalogue", get_catalogue, faults=(PeriodInvalid,)),
     ),
 )
 

@@ -13,8 +13,8 @@ from adapters.organizer.repository.dishes import Validity
 from adapters.organizer.repository.mealsets import MealSet, Offered, Place, Portion, Slot
 from adapters.organizer.repository.terms import AGE_CATEGORIES, MENU_TYPES, PCHVR_CATEGORIES
 from adapters.organizer.rows import (
-    Batch,
     Fault,
+    Piece,
     Verdict,
     digest_of,
     hundredths,
@@ -28,20 +28,20 @@ _Day = tuple[str, date]
 _CODE = ItemErrorCode
 
 
-def apply(batch: Batch[MealSetRowType]) -> list[Verdict]:
+def apply(piece: Piece[MealSetRowType]) -> list[Verdict]:
     """Store what is right and new; return the verdicts in the order of the rows."""
-    known = _Known(batch)
-    changes = _Changes(batch, known)
-    verdicts = [changes.verdict(number, row) for number, row in batch.numbered()]
+    known = _Known(piece)
+    changes = _Changes(piece, known)
+    verdicts = [changes.verdict(number, row) for number, row in piece.numbered()]
     changes.store()
     return verdicts
 
 
 class _Known:
-    """All that the rows of a batch are held against, looked up at once."""
+    """All that the rows of a piece are held against, looked up at once."""
 
-    def __init__(self, batch: Batch[MealSetRowType]) -> None:
-        database, inn, rows = batch.work.database, batch.package.organizer_inn, batch.rows
+    def __init__(self, piece: Piece[MealSetRowType]) -> None:
+        database, inn, rows = piece.work.database, piece.batch.organizer_inn, piece.rows
         codes = {row.complex_code for row in rows}
         first = min(day for row in rows for day in row.date)
         last = max(day for row in rows for day in row.date)
@@ -57,10 +57,10 @@ class _Known:
 
 
 class _Changes:
-    """What the right rows of a batch change."""
+    """What the right rows of a piece change."""
 
-    def __init__(self, batch: Batch[MealSetRowType], known: _Known) -> None:
-        self._batch = batch
+    def __init__(self, piece: Piece[MealSetRowType], known: _Known) -> None:
+        self._piece = piece
         self._known = known
         self._fresh: dict[tuple[str, bytes], MealSet] = {}
         self._current: dict[str, bytes] = {}
@@ -73,10 +73,10 @@ class _Changes:
         code, one = row.complex_code, _meal_set(row)
         places = set() if row.active is False else set(_places(row))
         days = [day for day in row.date if self._differs(one, places, day)]
-        faults = list(_row_faults(row, is_repeated=number in self._batch.repeated))
+        faults = list(_row_faults(row, is_repeated=number in self._piece.repeated))
         if not faults and not days:
             return Verdict(code, ItemResult.UNCHANGED)
-        faults += _day_faults(self._batch, row, days)
+        faults += _day_faults(self._piece, row, days)
         if days and row.active is not False:
             faults += _content_faults(row, days, self._known)
         if faults:
@@ -86,13 +86,13 @@ class _Changes:
         return Verdict(code, ItemResult.UPDATED if was_offered else ItemResult.CREATED)
 
     def store(self) -> None:
-        """Write all changes of the batch."""
-        batch, database = self._batch, self._batch.work.database
-        inn, version = batch.package.organizer_inn, batch.version
+        """Write all changes of the piece."""
+        piece, database = self._piece, self._piece.work.database
+        inn, version = piece.batch.organizer_inn, piece.version
         revisions = dict(self._known.revisions)
         if self._fresh:
             fresh = list(self._fresh.values())
-            revisions |= mealsets.add_revisions(database, inn, fresh, version, batch.package.entry)
+            revisions |= mealsets.add_revisions(database, inn, fresh, version, piece.batch.entry)
         mealsets.remove_offers(database, inn, self._removed)
         mealsets.put_offers(
             database,
@@ -141,15 +141,15 @@ def _row_faults(row: MealSetRowType, *, is_repeated: bool) -> Iterator[Fault]:
 
 
 def _day_faults(
-    batch: Batch[MealSetRowType], row: MealSetRowType, days: Sequence[date]
+    piece: Piece[MealSetRowType], row: MealSetRowType, days: Sequence[date]
 ) -> Iterator[Fault]:
     """Refuse to change what is past or frozen (MEAL-CAT-12)."""
     for day in days:
         path = f"date[{row.date.index(day) + 1}]"
-        if day < batch.today:
+        if day < piece.today:
             text = f"День {day:%d.%m.%Y} уже прошёл. Уберите его."
             yield Fault(_CODE.DATE_IN_PAST, text, path)
-        elif day < batch.first_open:
+        elif day < piece.first_open:
             text = f"День {day:%d.%m.%Y} заморожен, меню на него не меняется. Уберите этот день."
             yield Fault(_CODE.FROZEN, text, path)
 

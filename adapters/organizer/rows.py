@@ -1,4 +1,4 @@
-"""What becomes of the rows of a package, whatever they are: verdicts, repetitions, digests."""
+"""What becomes of the rows of a batch, whatever they are: verdicts, repetitions, digests."""
 
 import json
 from collections import Counter
@@ -41,15 +41,15 @@ class Verdict(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Batch(Generic[Row]):
-    """Some rows of a package in their order, and what they are applied to."""
+class Piece(Generic[Row]):
+    """Some rows of a batch in their order, and what they are applied to."""
 
     work: Work
-    package: MenuImport
+    batch: MenuImport
     rows: Sequence[Row]
     first_no: int
     repeated: frozenset[int]
-    """Numbers of the rows that say again what another row of the package says."""
+    """Numbers of the rows that say again what another row of the batch says."""
     version: int
     """Of the catalogue, that changed records get."""
     today: date
@@ -57,7 +57,7 @@ class Batch(Generic[Row]):
     """The first day whose choice is not frozen."""
 
     def numbered(self) -> Iterator[tuple[int, Row]]:
-        """Give the rows with their numbers in the package."""
+        """Give the rows with their numbers in the batch."""
         return enumerate(self.rows, self.first_no)
 
 
@@ -67,11 +67,11 @@ def rejected(code: str, faults: Iterable[Fault]) -> Verdict:
     return Verdict(code, ItemResult.REJECTED, told)
 
 
-def answers(batch: Batch[Row], verdicts: Sequence[Verdict]) -> list[Answered]:
+def answers(piece: Piece[Row], verdicts: Sequence[Verdict]) -> list[Answered]:
     """Return verdicts as they are stored, with the numbers of their rows."""
     return [
         Answered(number, verdict.code, verdict.result.value, _stored(verdict.faults))
-        for number, verdict in enumerate(verdicts, batch.first_no)
+        for number, verdict in enumerate(verdicts, piece.first_no)
     ]
 
 

@@ -1,4 +1,4 @@
-"""The rows of a package, read again from the journal or from its file, in batches."""
+"""The rows of a batch, read again from the journal or from its file, in batches."""
 
 import io
 from collections.abc import Callable, Iterator, Mapping
@@ -20,7 +20,7 @@ from gateway.soap.archive import open_registry_file
 
 CONTRACT = "meals/menu-import/1.0"
 MOST_ROWS = 50_000
-"""Of a package, inline or in a file; published with the contract."""
+"""Of a batch, inline or in a file; published with the contract."""
 LARGEST_ROW_BYTES = 4096
 """How much XML a row may take on average: a dish may have 2,000 characters of composition."""
 _BESIDE_ROWS = 2
@@ -55,7 +55,7 @@ FORMS: Mapping[ImportKind, Form[Any]] = {
 
 
 class ImportRows(Generic[Row]):
-    """The rows of one package in their order, opened once and taken piece by piece."""
+    """The rows of one batch in their order, opened once and taken piece by piece."""
 
     def __init__(self, context: JobContext, rows: Iterator[Row], opened: ExitStack) -> None:
         """Give out `rows`; `opened` is closed with them."""
@@ -83,7 +83,7 @@ class ImportRows(Generic[Row]):
 
 
 def open_rows(context: JobContext, one: MenuImport, after: int) -> ImportRows[Any]:
-    """Open the rows of a package after the first `after`."""
+    """Open the rows of a batch after the first `after`."""
     most_bytes = MOST_ROWS * LARGEST_ROW_BYTES
     form = FORMS[ImportKind(one.kind)]
     with ExitStack() as stack:

@@ -1,6 +1,6 @@
 """What an organizer may offer where and when: bindings, contracts and directories, looked up once.
 
-A batch of rows asks the same of the same schools again and again, so answers are remembered.
+A piece of rows asks the same of the same schools again and again, so answers are remembered.
 """
 
 from collections.abc import Collection

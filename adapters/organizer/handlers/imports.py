@@ -1,4 +1,4 @@
-"""SVC-04: taking packages of menu rows in and telling what became of each row."""
+"""SVC-04: taking batches of menu rows in and telling what became of each row."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
@@ -41,7 +41,7 @@ def import_dishes(
 ) -> messages.ImportDishesResponse:
     """Take dishes in (MEAL-CAT-01); rows are judged in the background.
 
-    The same package again gets the first receipt with `duplicate`; another content under its
+    The same batch again gets the first receipt with `duplicate`; another content under its
     batchId is DUPLICATE_CONFLICT.
     """
     request = received.request
@@ -76,30 +76,30 @@ def import_additional_menu(
 def get_import_result(
     received: Received[messages.GetImportResultRequest], work: Work
 ) -> messages.GetImportResultResponse:
-    """Tell how far a package is and what became of its rows, a page at a time."""
+    """Tell how far a batch is and what became of its rows, a page at a time."""
     actor = access.admit(received, work, Function.IMPORT_MENU)
     request = received.request
-    package = imports.find(work.database, actor.organizer_inn or "", UUID(request.import_id))
-    if package is None:
+    batch = imports.find(work.database, actor.organizer_inn or "", UUID(request.import_id))
+    if batch is None:
         raise NotFound("Пакет не найден.")
     page = paging.page_of(request.page)
     after = paging.number_after(page.cursor)
     # One more than asked: it tells whether there is a next page.
-    answered = imports.answered_after(work.database, package.id, after, page.limit + 1)
+    answered = imports.answered_after(work.database, batch.id, after, page.limit + 1)
     shown = answered[: page.limit]
     return messages.GetImportResultResponse(
-        import_id=str(package.id),
-        batch_id=package.batch_id,
-        state=ImportState(package.state),
-        received_at=package.received_at,
-        processed_at=package.processed_at,
+        import_id=str(batch.id),
+        batch_id=batch.batch_id,
+        state=ImportState(batch.state),
+        received_at=batch.received_at,
+        processed_at=batch.processed_at,
         counts=messages.ImportCountsType(
-            total=package.total or 0,
-            accepted=package.accepted,
-            rejected=package.rejected,
-            unchanged=package.unchanged,
+            total=batch.total or 0,
+            accepted=batch.accepted,
+            rejected=batch.rejected,
+            unchanged=batch.unchanged,
         ),
-        rejection=_rejection(package),
+        rejection=_rejection(batch),
         item=[_item(one) for one in shown],
         next_cursor=str(shown[-1].row_no) if len(answered) > len(shown) else None,
     )
@@ -117,16 +117,16 @@ def _receipt(
     if actor.organizer_inn is None:
         raise NotAllowed
     request = received.request
-    package = imports.by_batch_id(work.database, received.sender.code, request.batch_id)
-    is_duplicate = package is not None
-    if package is None:
+    batch = imports.by_batch_id(work.database, received.sender.code, request.batch_id)
+    is_duplicate = batch is not None
+    if batch is None:
         _control_rows(inline, work)
         sha256 = (
             None
             if request.file is None
             else _control_file(request.file, received.attachments, type(request).__name__)
         )
-        package = MenuImport(
+        batch = MenuImport(
             id=work.identifiers(),
             sender=received.sender.code,
             batch_id=request.batch_id,
@@ -139,18 +139,18 @@ def _receipt(
             entry=received.entry,
             received_at=work.now,
         )
-        imports.add(work.database, package)
+        imports.add(work.database, batch)
         wake = received.wake
         work.after_commit.append(lambda: wake(PROCESS_IMPORTS))
-    elif package.digest != received.digest:
+    elif batch.digest != received.digest:
         raise DuplicateConflict(
-            f"Пакет с идентификатором {package.batch_id} уже принят с другим содержимым."
+            f"Пакет с идентификатором {batch.batch_id} уже принят с другим содержимым."
         )
     return response(
-        batch_id=package.batch_id,
-        import_id=str(package.id),
+        batch_id=batch.batch_id,
+        import_id=str(batch.id),
         state=ImportState.RECEIVED,
-        received_at=package.received_at,
+        received_at=batch.received_at,
         duplicate=is_duplicate,
     )
 
@@ -181,13 +181,13 @@ def _file(root: str, name: str, text: str, rule: str) -> ValidationError:
     return ValidationError(findings=(Finding(text, path=f"/{root}/file/{name}", rule=rule),))
 
 
-def _rejection(package: MenuImport) -> messages.ImportRejectionType | None:
-    if package.refusal_code is None or package.refusal_text is None:
+def _rejection(batch: MenuImport) -> messages.ImportRejectionType | None:
+    if batch.refusal_code is None or batch.refusal_text is None:
         return None
     return messages.ImportRejectionType(
-        code=package.refusal_code,
-        message=package.refusal_text,
-        truncated=package.refusal_truncated or None,
+        code=batch.refusal_code,
+        message=batch.refusal_text,
+        truncated=batch.refusal_truncated or None,
         detail=[
             FaultDetail(
                 line=finding.line,
@@ -197,7 +197,7 @@ def _rejection(package: MenuImport) -> messages.ImportRejectionType | None:
                 text=finding.text,
                 advice=finding.advice,
             )
-            for finding in package.findings
+            for finding in batch.findings
         ],
     )
 

@@ -3,26 +3,23 @@
 from collections.abc import Sequence
 from datetime import date
 
-from adapters.organizer.errors import PeriodInvalid
 from adapters.organizer.repository import terms
+from gateway.contracts import periods
 from gateway.contracts.messages.common import Period
-from gateway.kernel.errors import Finding, NotAllowed
+from gateway.kernel.errors import NotAllowed
 from gateway.storage.database import Transaction
 
 LONGEST_PERIOD_DAYS = 92
-_FIRST_DAY = date(2000, 1, 1)
-_LAST_DAY = date(2999, 12, 31)
 
 
 def days_of_period(period: Period, root: str) -> tuple[date, date]:
     """Return the first and the last day; raise PERIOD_INVALID when they are turned round or far."""
     first, last = period.from_value, period.to
-    if last < first:
-        raise _invalid("Конец периода раньше начала.", f"/{root}/period/to")
+    path = f"/{root}/period"
+    periods.check_days(first, last, path)
     if (last - first).days >= LONGEST_PERIOD_DAYS:
-        raise _invalid(f"Период длиннее {LONGEST_PERIOD_DAYS} дней.", f"/{root}/period/to")
-    if first < _FIRST_DAY or last > _LAST_DAY:
-        raise _invalid("Период вне допустимых границ.", f"/{root}/period")
+        text = f"Период длиннее {LONGEST_PERIOD_DAYS} дней."
+        raise periods.bad_period(text, f"{path}/to")
     return first, last
 
 
@@ -41,7 +38,3 @@ def bound_schools(
     if not set(asked) <= set(bound):
         raise NotAllowed
     return sorted(set(asked)) if asked else bound
-
-
-def _invalid(text: str, path: str) -> PeriodInvalid:
-    return PeriodInvalid(text, findings=(Finding(text, path=path),))

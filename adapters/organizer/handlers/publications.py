@@ -126,11 +126,9 @@ def _problems(
     database = work.database
     short = coverage.problems(database, organizer_inn, first, last, schools, with_drafts=True)
     told = [one for problem in short for one in _told(problem)]
-    told += [
-        _tell(gap, ProblemCode.NO_MENU, "нет ни одного комплекса")
-        for day in days_of(first, last)
-        for gap in coverage.gaps(database, organizer_inn, day, schools, with_drafts=True)
-    ]
+    days = list(days_of(first, last))
+    absent = coverage.gaps(database, organizer_inn, days, schools, with_drafts=True)
+    told += [_tell(gap, ProblemCode.NO_MENU, "нет ни одного комплекса") for gap in absent]
     return sorted(told)
 
 

@@ -131,7 +131,7 @@ def validity(
 def retire_others(
     transaction: Transaction, organizer_inn: str, import_id: UUID, version: int
 ) -> int:
-    """Take what a package does not name out of the assortment; return how many dishes."""
+    """Take what a batch does not name out of the assortment; return how many dishes."""
     return transaction.run(
         _RETIRE, organizer_inn=organizer_inn, import_id=str(import_id), version=version
     )

@@ -1,4 +1,4 @@
-"""Packages of menu rows and what became of each row: what is asked of the database, by name."""
+"""Batches of menu rows and what became of each row: what is asked of the database, by name."""
 
 import json
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ FILE = "FILE"
 
 
 class ImportKind(Enum):
-    """What the rows of a package are."""
+    """What the rows of a batch are."""
 
     DISHES = "DISHES"
     COMPLEXES = "COMPLEXES"
@@ -33,7 +33,7 @@ class ImportKind(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MenuImport:
-    """A row of `menu_import`: a package as it came and how far its processing is."""
+    """A row of `menu_import`: a batch as it came and how far its processing is."""
 
     id: UUID
     sender: str
@@ -53,7 +53,7 @@ class MenuImport:
     staged: int = 0
     """Rows read, found valid and noted by their codes."""
     total: int | None = None
-    """Rows of the package, once the last is read."""
+    """Rows of the batch, once the last is read."""
     processed: int = 0
     """Rows answered, from the first on without a gap."""
     accepted: int = 0
@@ -67,12 +67,12 @@ class MenuImport:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Why a failed package failed, place by place."""
+        """Why a failed batch failed, place by place."""
         return tuple(Finding(**found) for found in json.loads(self.refusal_findings or "[]"))
 
 
 class Noted(NamedTuple):
-    """A row that was read: what must not repeat in its package."""
+    """A row that was read: what must not repeat in its batch."""
 
     row_no: int
     code: str
@@ -110,33 +110,33 @@ _CLEAR = Query("DELETE FROM menu_import_row WHERE import_id = :id")
 
 
 def add(transaction: Transaction, one: MenuImport) -> None:
-    """Store a new package; raise RaceLost if another process took its key meanwhile."""
+    """Store a new batch; raise RaceLost if another process took its key meanwhile."""
     transaction.insert_new(menu_import, _COLUMNS, [tuple(getattr(one, name) for name in _COLUMNS)])
 
 
 def by_batch_id(transaction: Transaction, sender: str, batch_id: str) -> MenuImport | None:
-    """Return the package that a sender calls by its own id."""
+    """Return the batch that a sender calls by its own id."""
     table = menu_import.c
     return _one(transaction, table.sender == sender, table.batch_id == batch_id)
 
 
 def find(transaction: Transaction, organizer_inn: str, import_id: UUID) -> MenuImport | None:
-    """Return a package of an organizer; another organizer's is unseen."""
+    """Return a batch of an organizer; another organizer's is unseen."""
     table = menu_import.c
     return _one(transaction, table.organizer_inn == organizer_inn, table.id == import_id)
 
 
 def hold(transaction: Transaction, import_id: UUID) -> MenuImport:
-    """Return a package as it is now and keep others from changing it till the end."""
+    """Return a batch as it is now and keep others from changing it till the end."""
     statement = sa.select(menu_import).where(menu_import.c.id == import_id).with_for_update()
     return _import(transaction.execute(statement).one())
 
 
 def next_unfinished(transaction: Transaction, now: datetime, owner: str) -> MenuImport | None:
-    """Return a package with work left that nobody else works on.
+    """Return a batch with work left that nobody else works on.
 
-    Packages of one organizer go strictly as they came: complexes follow the dishes they name.
-    Among organizers the package that has had the least work goes first, so that a small one does
+    Batches of one organizer go strictly as they came: complexes follow the dishes they name.
+    Among organizers the batch that has had the least work goes first, so that a small one does
     not wait for 50,000 rows of somebody else.
     """
     table, earlier = menu_import.c, menu_import.alias("earlier")
@@ -161,7 +161,7 @@ def next_unfinished(transaction: Transaction, now: datetime, owner: str) -> Menu
 def claim(
     transaction: Transaction, one: MenuImport, owner: str, now: datetime, until: datetime
 ) -> bool:
-    """Take a package to work on `until` then; False when another process was quicker."""
+    """Take a batch to work on `until` then; False when another process was quicker."""
     statement = (
         sa.update(menu_import)
         .where(menu_import.c.id == one.id, menu_import.c.state == one.state, _is_free(now, owner))
@@ -171,19 +171,19 @@ def claim(
 
 
 def put_off(transaction: Transaction, import_id: UUID, until: datetime) -> None:
-    """Let other packages go first until then."""
+    """Let other batches go first until then."""
     change(transaction, import_id, lease_owner=None, lease_until=until)
 
 
 def change(transaction: Transaction, import_id: UUID, **values: object) -> None:
-    """Set columns of a package that this transaction holds."""
+    """Set columns of a batch that this transaction holds."""
     transaction.execute(
         sa.update(menu_import).where(menu_import.c.id == import_id).values(**values)
     )
 
 
 def fail(transaction: Transaction, one: MenuImport, error: GatewayError, now: datetime) -> None:
-    """Refuse a whole package of which nothing has been applied."""
+    """Refuse a whole batch of which nothing has been applied."""
     transaction.run(_CLEAR, id=str(one.id))
     change(
         transaction,
@@ -208,7 +208,7 @@ def note(transaction: Transaction, import_id: UUID, rows: Iterable[Noted]) -> No
 
 
 def namesakes(transaction: Transaction, import_id: UUID, codes: Iterable[str]) -> list[Noted]:
-    """Return the rows of a package, wherever in it, that have one of `codes`."""
+    """Return the rows of a batch, wherever in it, that have one of `codes`."""
     rows = transaction.rows(_NAMESAKES, id=str(import_id), codes=sorted(set(codes)))
     return [Noted(*row) for row in rows]
 

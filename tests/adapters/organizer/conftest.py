@@ -255,12 +255,12 @@ class Kitchen:
         return self.send(get_import_result, request, **more)
 
     def results(self, receipt: Any) -> list[str]:
-        """Process what waits; return the results of the rows of a package."""
+        """Process what waits; return the results of the rows of a batch."""
         self.process()
         return [one.result.value for one in self.result(receipt).item]
 
     def errors(self, receipt: Any) -> list[tuple[str, str | None]]:
-        """Process what waits; return codes and paths of all errors of a package."""
+        """Process what waits; return codes and paths of all errors of a batch."""
         self.process()
         items = self.result(receipt).item
         return [(error.code.value, error.path) for item in items for error in item.error]

@@ -8,9 +8,9 @@ import sqlalchemy as sa
 import town
 
 from adapters.meals import models
-from adapters.organizer.errors import PeriodInvalid
 from adapters.organizer.messages import MenuSchoolType
 from gateway.contracts.messages.common import Page
+from gateway.contracts.periods import PeriodInvalid
 from gateway.kernel.errors import NotAllowed, ValidationError
 
 DAY, NEXT, LATER = date(2026, 11, 16), date(2026, 11, 17), date(2026, 12, 1)

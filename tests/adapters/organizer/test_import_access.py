@@ -24,7 +24,7 @@ def test_nobody_else_hands_a_menu_in(kitchen, sender):
         kitchen.send(get_directories, GetDirectoriesRequest(), sender)
 
 
-def test_a_foreign_package_and_one_that_does_not_exist_are_not_found_alike(kitchen):
+def test_a_foreign_batch_and_one_that_does_not_exist_are_not_found_alike(kitchen):
     foreign = kitchen.hand_in_dishes(kitchen.dish(), sender=town.OTHER_ORGANIZER)
     absent = GetImportResultRequest(import_id="99999999-9999-4999-8999-999999999999")
     told = []

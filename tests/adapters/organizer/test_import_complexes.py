@@ -254,7 +254,7 @@ def test_a_dish_out_of_the_assortment_does_not_enter_a_complex(kitchen):
     ]
 
 
-def test_a_package_of_dishes_is_applied_before_the_complexes_that_follow_it(kitchen):
+def test_a_batch_of_dishes_is_applied_before_the_complexes_that_follow_it(kitchen):
     dishes = kitchen.hand_in_dishes(*[kitchen.dish(f"D-{number}") for number in range(20)])
     complexes = kitchen.hand_in(kitchen.complex(dishes=("D-19",)))
 

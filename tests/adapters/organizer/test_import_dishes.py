@@ -117,7 +117,7 @@ def test_a_dish_taken_out_comes_back_with_the_same_content(kitchen):
     assert "BORSCH" in [one.dish_code for one in kitchen.catalogue().dish]
 
 
-def test_the_same_package_again_gets_the_first_receipt(kitchen):
+def test_the_same_batch_again_gets_the_first_receipt(kitchen):
     first = kitchen.hand_in_dishes(kitchen.dish(), batch="B")
     kitchen.results(first)
     kitchen.clock.advance(hours=1)

@@ -1,4 +1,4 @@
-"""A package as a file: streamed, in XML or a zip, failed whole when it is not what it must be."""
+"""A batch as a file: streamed, in XML or a zip, failed whole when it is not what it must be."""
 
 import io
 import zipfile
@@ -91,7 +91,7 @@ def test_a_broken_archive_fails_whole(kitchen):
     assert kitchen.result(receipt).state.value == "FAILED"
 
 
-def test_a_later_package_goes_on_after_a_failed_one(kitchen):
+def test_a_later_batch_goes_on_after_a_failed_one(kitchen):
     kitchen.hand_in_file((FILES / "not_xml.xml").read_bytes())
 
     assert kitchen.results(kitchen.hand_in(kitchen.complex())) == ["CREATED"]

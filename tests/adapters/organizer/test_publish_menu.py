@@ -10,6 +10,7 @@ from adapters.meals import models
 from adapters.meals.repository import menu
 from adapters.organizer import errors
 from adapters.organizer.messages import MenuSchoolType
+from gateway.contracts.periods import PeriodInvalid
 from gateway.kernel.errors import DuplicateConflict, IllegalTransition, NotAllowed, NotFound
 
 FROZEN_DAY, DAY, NEXT = date(2026, 11, 10), date(2026, 11, 16), date(2026, 11, 17)
@@ -130,7 +131,7 @@ def test_a_period_with_a_frozen_day_is_refused(kitchen, offered):
     ("first", "last"), [(NEXT, DAY), (DAY, date(2027, 2, 16))], ids=["turned round", "too long"]
 )
 def test_a_wrong_period_is_refused(kitchen, first, last):
-    with pytest.raises(errors.PeriodInvalid):
+    with pytest.raises(PeriodInvalid):
         kitchen.publish(first, last)
 
 

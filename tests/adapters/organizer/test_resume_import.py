@@ -1,4 +1,4 @@
-"""A package outlives the process that works on it, and two processes do not spoil it."""
+"""A batch outlives the process that works on it, and two processes do not spoil it."""
 
 import pytest
 import town
@@ -20,7 +20,7 @@ def test_a_process_killed_after_any_piece_leaves_the_same_results(kitchen, write
     assert len(kitchen.catalogue().complex) == 8
 
 
-def test_a_second_process_leaves_a_leased_package_alone(kitchen):
+def test_a_second_process_leaves_a_leased_batch_alone(kitchen):
     kitchen.hand_in(*[kitchen.complex(f"OBED-{number}") for number in range(10)])
     kitchen.piece()
 
@@ -29,7 +29,7 @@ def test_a_second_process_leaves_a_leased_package_alone(kitchen):
     assert other.run(kitchen.context, kitchen.clock()) is False
 
 
-def test_packages_of_two_organizers_take_turns(kitchen):
+def test_batches_of_two_organizers_take_turns(kitchen):
     long = kitchen.hand_in(*[kitchen.complex(f"OBED-{number}") for number in range(30)])
     short = kitchen.hand_in_dishes(kitchen.dish(), sender=town.OTHER_ORGANIZER)
     for _ in range(6):
@@ -39,7 +39,7 @@ def test_packages_of_two_organizers_take_turns(kitchen):
     assert kitchen.result(long).state.value == "PROCESSING"
 
 
-def test_an_error_of_ours_puts_a_package_off_and_does_not_lose_it(kitchen):
+def test_an_error_of_ours_puts_a_batch_off_and_does_not_lose_it(kitchen):
     receipt = kitchen.hand_in(kitchen.complex())
 
     def fail(*_):
@@ -57,9 +57,9 @@ def test_an_error_of_ours_puts_a_package_off_and_does_not_lose_it(kitchen):
 def test_a_file_is_opened_twice_for_all_its_pieces(kitchen, write_file):
     opened = []
 
-    def open_counted(context, package, after):
+    def open_counted(context, batch, after):
         opened.append(after)
-        return open_rows(context, package, after)
+        return open_rows(context, batch, after)
 
     kitchen.queue = ImportQueue(open_counted)
     kitchen.hand_in_file(write_file(*[kitchen.complex(f"OBED-{n}") for n in range(20)]))
