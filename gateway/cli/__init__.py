@@ -20,6 +20,7 @@ from gateway.cli.emulator import emulator
 from gateway.cli.endpoint import endpoint
 from gateway.cli.job import job
 from gateway.cli.journal import journal
+from gateway.cli.meals import meals
 from gateway.cli.notice import notice
 from gateway.cli.outbox import outbox
 from gateway.cli.participant import participant
@@ -67,6 +68,7 @@ COMMANDS = (
     job,
     calendar,
     document,
+    meals,
     review,
     db,
     settings,
