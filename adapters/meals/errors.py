@@ -1,6 +1,7 @@
 """Refusals of the meals services (SVC-06, 07, 08), beyond the common ones."""
 
 from gateway.kernel.errors import GatewayError
+from registry import errors
 
 
 class CategoryUnknown(GatewayError):
@@ -19,10 +20,9 @@ class LockedDay(GatewayError):
     action = "Назначьте незакрытый день."
 
 
-class BindingOverlap(GatewayError):
+class BindingOverlap(errors.BindingOverlap):
     """The school or building is bound on some of these days already (MEAL-CAT-15)."""
 
-    code = "BINDING_OVERLAP"
     message = "Школа или корпус уже закреплены на эти дни."
     action = "Завершите прежнее закрепление операцией EndBinding или начните новое позже."
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import town
+from counting import CountingTransaction
 from lxml import etree
 
 from adapters.meals.administering import SERVICE
@@ -65,6 +66,8 @@ class AdminCounter:
         self.entries = itertools.count(10)
         self.serials = itertools.count(1)
         self.participants = [town.ORGANIZER, town.OTHER_ORGANIZER, town.SCHOOL_SYSTEM]
+        self.statements: list[str] = []
+        """Of the last message that was answered."""
         self.operations = {operation.name: operation for operation in SERVICE.operations}
 
     def send(self, request: Any, caller: Caller = MEAL_ADMIN) -> Any:
@@ -84,8 +87,10 @@ class AdminCounter:
         )
         is_read = operation.mode is Mode.READ
         opened = self.database.reading() if is_read else self.database.writing()
-        with opened as transaction:
+        with opened as plain:
+            transaction = CountingTransaction(plain)
             response = operation.handle(received, self.work(transaction))
+        self.statements = transaction.statements
         answer = codec.encode(response)
         assert _contract().validate(answer), _contract().last_error()
         return response
