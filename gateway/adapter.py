@@ -171,6 +171,8 @@ class Work:
     """Directory look-up by participant code."""
     after_commit: list[Callable[[], None]]
     """Called once the transaction is durable: wake a queue, drop a spooled file."""
+    by_inn: Callable[[str], Sequence[Participant]] = lambda _: ()
+    """Directory look-up by INN: one organization may take part as several participants."""
 
     def office(self, kind: type[Office]) -> Office:
         """Return the one office of a class; raise KeyError when the hub has none."""

@@ -9,6 +9,7 @@ from adapters.meals.handlers.movements import get_movements
 from adapters.meals.handlers.top_ups import get_top_up, init_top_up
 from adapters.meals.messages import order
 from gateway.adapter import Service, reading, writing
+from gateway.contracts.periods import PeriodInvalid
 
 SERVICE = Service(
     contract="meals/order/1.0",
@@ -23,7 +24,7 @@ SERVICE = Service(
             "GetMenu",
             get_menu,
             business_key=lambda request: request.account,
-            faults=(errors.OutOfWindow, errors.PeriodInvalid),
+            faults=(errors.OutOfWindow, PeriodInvalid),
         ),
         writing(
             "SaveChoice",
@@ -42,19 +43,19 @@ SERVICE = Service(
             "ConfirmOrder",
             confirm_order,
             business_key=lambda request: request.confirm_id,
-            faults=(errors.NothingToConfirm, errors.Frozen, errors.PeriodInvalid),
+            faults=(errors.NothingToConfirm, errors.Frozen, PeriodInvalid),
         ),
         reading(
             "GetOrders",
             get_orders,
             business_key=lambda request: request.account,
-            faults=(errors.PeriodInvalid,),
+            faults=(PeriodInvalid,),
         ),
         reading(
             "GetMovements",
             get_movements,
             business_key=lambda request: request.account,
-            faults=(errors.PeriodInvalid,),
+            faults=(PeriodInvalid,),
         ),
         writing(
             "InitTopUp",

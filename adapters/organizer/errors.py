@@ -1,11 +1,10 @@
 """What an organizer of meals is told when its message is understood but not obeyed."""
 
-from gateway.kernel.errors import GatewayError
+from adapters.meals import errors
 
 
-class Frozen(GatewayError):
+class Frozen(errors.Frozen):
     """A day of the period is within five working days: its menu stands (MEAL-CAT-12)."""
 
-    code = "FROZEN"
     message = "В периоде есть замороженный день: опубликованное меню на него не меняется."
     action = "Начните период с первого незамороженного дня или обратитесь к оператору узла."

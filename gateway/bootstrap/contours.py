@@ -160,4 +160,5 @@ class ContourJobs:
             rules=self.rules,
             participants=partial(hub.directory.participant, self.contour),
             after_commit=[],
+            by_inn=partial(hub.directory.by_inn, self.contour),
         )

@@ -327,6 +327,7 @@ class Line:
             rules=parts.rules,
             participants=partial(parts.directory.participant, parts.contour),
             after_commit=[],
+            by_inn=partial(parts.directory.by_inn, parts.contour),
         )
 
     def released(self, exchanges: list[Exchange]) -> None:

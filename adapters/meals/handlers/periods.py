@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from adapters.meals.errors import PeriodInvalid
 from gateway.contracts.messages.common import Period
+from gateway.contracts.periods import PeriodInvalid
 from gateway.kernel.errors import Finding
 
 MONTH = 31

@@ -57,6 +57,7 @@ from adapters.meals.models.people import (
     staff_class,
 )
 from adapters.meals.models.settings import (
+    admin_request,
     binding,
     binding_menu_type,
     credit_limit,
@@ -72,6 +73,7 @@ __all__ = [
     "additional_item",
     "additional_item_meal",
     "additional_item_school",
+    "admin_request",
     "attendance",
     "binding",
     "binding_menu_type",

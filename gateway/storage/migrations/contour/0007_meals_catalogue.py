@@ -153,6 +153,16 @@ def _create_settings() -> None:
         sa.PrimaryKeyConstraint("municipality", "directory", "version"),
     )
     op.create_table(
+        "admin_request",
+        sa.Column("sender", sa.Text(), nullable=False),
+        sa.Column("operation", sa.Text(), nullable=False),
+        sa.Column("request_id", Identifier(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("entry", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("sender", "operation", "request_id"),
+    )
+    op.create_table(
         "binding",
         sa.Column("id", Identifier(), nullable=False),
         sa.Column("bind_id", Identifier(), nullable=False),
@@ -166,7 +176,6 @@ def _create_settings() -> None:
         sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.Column("entry", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("bind_id"),
     )
     op.create_index("binding_organizer", "binding", ["organizer_inn"])
     op.create_index("binding_school", "binding", ["school", "building", "valid_from"])
