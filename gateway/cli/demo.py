@@ -18,6 +18,7 @@ import registry.seed
 from gateway.bootstrap import Hub
 from gateway.cli import connection, demo_home, story
 from gateway.cli.databases import prepare
+from gateway.cli.program import StoryBroken
 from gateway.cli.serve import at
 from gateway.edge import server
 from gateway.kernel.identifiers import issue_account
@@ -127,7 +128,7 @@ def _play(hub: Hub, seeded: Seeded, actors: Actors, *, once: bool) -> None:
         told = story.play(cast, hub.clock, click.echo)
         connected = connection.connect(hub, cast, keys[cast.sender], click.echo)
         refused = connection.refuse(hub, careless, keys[careless.sender], click.echo)
-    except story.StoryBroken as error:
+    except StoryBroken as error:
         click.echo(f"\nИСТОРИЯ ПРЕРВАНА: {error}", err=True)
         os.kill(os.getpid(), signal.SIGTERM)
         return
