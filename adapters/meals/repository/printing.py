@@ -39,8 +39,12 @@ _MEAL_SETS = Query(
            {_CALLED.format(directory="MENU_TYPES", code="x.menu_type")}, x.name, x.is_default,
            x.full_price
     {_OFFERED}
-    ORDER BY x.meal_type, x.age_category, x.menu_type, x.is_default DESC, x.code
-    """
+    ORDER BY x.meal_type, (
+        SELECT min(i.age_from) FROM directory_item i
+        WHERE i.municipality = s.municipality AND i.directory = 'AGE_CATEGORIES'
+          AND i.code = x.age_category
+    ), x.age_category, x.menu_type, x.is_default DESC, x.code
+    """  # noqa: S608 -- text of our own
 )
 _DISHES = Query(
     f"""

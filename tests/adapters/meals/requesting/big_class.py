@@ -1,4 +1,4 @@
-"""A class of twenty-five with breakfast and lunch, invented, for prints as they are on a working day."""
+"""An invented class of twenty-five with breakfast and lunch, as it is printed on a working day."""
 
 import sqlalchemy as sa
 import town
@@ -50,7 +50,7 @@ def fill(transaction) -> None:
     """Let twenty-two more pupils learn in 3А, before the day is frozen."""
     for serial, name in enumerate(NAMES, 300):
         _enter(transaction, serial, name)
-    _name_menu(transaction)
+    name_menu(transaction)
 
 
 def _enter(transaction, serial: int, name: str) -> None:
@@ -101,7 +101,7 @@ def _enter(transaction, serial: int, name: str) -> None:
         town.top_up(transaction, pupil, amount, f"big/{number}")
 
 
-def _name_menu(transaction) -> None:
+def name_menu(transaction) -> None:
     complexes, dishes = models.complex_revision, models.dish
     for code, name in COMPLEX_NAMES.items():
         transaction.execute(sa.update(complexes).where(complexes.c.code == code).values(name=name))

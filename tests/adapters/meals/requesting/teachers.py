@@ -138,15 +138,22 @@ class Teacher:
     def update(self, version: int, *changes: Any) -> Any:
         return self.send_message(update_request, self.updating(version, *changes))
 
-    def sending(self, version: int) -> Any:
-        return messages.SendRequestRequest(request_id=self.request_id, version=version)
+    def sending(self, version: int, request_id: str | None = None) -> Any:
+        return messages.SendRequestRequest(
+            request_id=request_id or self.request_id, version=version
+        )
 
     def send(self, version: int) -> Any:
         return self.send_message(send_request, self.sending(version))
 
-    def confirming(self, version: int, *eaten: tuple[town.Pupil, str, bool]) -> Any:
+    def confirming(
+        self,
+        version: int,
+        *eaten: tuple[town.Pupil, str, bool],
+        request_id: str | None = None,
+    ) -> Any:
         return messages.ConfirmActualRequest(
-            request_id=self.request_id,
+            request_id=request_id or self.request_id,
             version=version,
             line=[
                 messages.ActualLineType(account=pupil.account, meal_type=meal, ate=ate)
