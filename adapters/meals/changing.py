@@ -49,12 +49,11 @@ def admit_teacher(received: Received[Any], work: Work, function: Function) -> Ac
 
 def own_request(work: Work, actor: Actor, request_id: str, *, held: bool = False) -> ClassRequest:
     """Return a request of a teacher's own class; of another one and of none raise NotAllowed."""
-    get = requests.hold if held else requests.find
-    request = get(work.database, UUID(request_id))
+    request = requests.find(work.database, UUID(request_id))
     if request is None:
         raise NotAllowed
     access.require_class(work.database, actor, request.class_code)
-    return request
+    return requests.hold(work.database, request.id) if held else request
 
 
 def change(

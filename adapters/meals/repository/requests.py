@@ -194,10 +194,11 @@ def find_for(transaction: Transaction, class_code: str, day: date) -> ClassReque
     return _request(rows[0]) if rows else None
 
 
-def hold(transaction: Transaction, request_id: UUID) -> ClassRequest | None:
-    """Return a request and keep it from others until the commit."""
-    transaction.rows(_HOLD, id=str(request_id))
-    return find(transaction, request_id)
+def hold(transaction: Transaction, request_id: UUID) -> ClassRequest:
+    """Return a request that is there and keep it from others until the commit."""
+    key = {"id": str(request_id)}
+    transaction.rows(_HOLD, **key)
+    return _request(transaction.rows(_BY_ID, **key)[0])
 
 
 def meals_of(transaction: Transaction, class_code: str, day: date) -> list[Meal]:
