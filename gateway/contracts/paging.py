@@ -1,6 +1,8 @@
 """Pages of lists (SVC-00-09): a cursor says after what the next page begins."""
 
-from typing import NamedTuple
+import json
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from gateway.contracts.messages.common import Page
 from gateway.kernel.errors import Finding, ValidationError
@@ -28,6 +30,36 @@ def number_after(cursor: str | None) -> int:
     if not (cursor.isascii() and cursor.isdigit()) or int(cursor) > _GREATEST_NUMBER:
         raise foreign_cursor(cursor)
     return int(cursor)
+
+
+Kind = Callable[[Any], object]
+"""Reads a value of a cursor; raises ValueError or TypeError."""
+
+
+def place(*values: str | int) -> str:
+    """Return the cursor of a row by the values that the list is sorted by."""
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def place_after(cursor: str | None, *kinds: Kind) -> tuple[Any, ...] | None:
+    """Return the values that `place` made a cursor of, None at the beginning.
+
+    Each is read by its kind: `text`, `int`, `date.fromisoformat`. Raises ValidationError.
+    """
+    if cursor is None:
+        return None
+    try:
+        values = json.loads(cursor)
+        return tuple(read(value) for read, value in zip(kinds, values, strict=True))
+    except (ValueError, TypeError):
+        raise foreign_cursor(cursor) from None
+
+
+def text(value: object) -> str:
+    """Read a value of a cursor that is text; raise TypeError."""
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
 
 
 def foreign_cursor(cursor: str) -> ValidationError:
