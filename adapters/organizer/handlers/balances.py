@@ -12,7 +12,7 @@ from gateway.contracts import paging
 from gateway.kernel.errors import NotAllowed
 from registry.calendar import end_of, local_date
 
-_PLACE: tuple[paging.Kind, ...] = (int, *[paging.text] * 4)
+_PLACE: tuple[paging.Kind, ...] = (paging.number, *[paging.text] * 4)
 
 
 def get_balances(

@@ -17,8 +17,8 @@ from registry.calendar.terms import CHOICE_DAYS
 _CANCELLED = messages.ChangeKind.CANCELLED
 _MOST_DIGITS = 18
 _AFTER: tuple[paging.Kind, ...] = (date.fromisoformat, *[paging.text] * 3)
-_ACCOUNT_KINDS: tuple[paging.Kind, ...] = (*_AFTER, paging.text, int, paging.text)
-_CODE_KINDS: tuple[paging.Kind, ...] = (*_AFTER, int, paging.text, paging.text)
+_ACCOUNT_KINDS: tuple[paging.Kind, ...] = (*_AFTER, paging.text, paging.number, paging.text)
+_CODE_KINDS: tuple[paging.Kind, ...] = (*_AFTER, paging.number, paging.text, paging.text)
 
 
 def get_parent_orders(

@@ -1,6 +1,6 @@
 """SVC-05: payments and payment registries of banks, as the organizer reads them (MEAL-BANK-13)."""
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from adapters.meals.access import Function
@@ -37,7 +37,7 @@ def get_payments(
     first, last = past_days(received, work, request.period)
     asked = PaymentsAsked(inn, start_of(first), end_of(last), request.bank_code)
     page = paging.page_of(request.page)
-    after = paging.place_after(page.cursor, _moment, UUID)
+    after = paging.place_after(page.cursor, paging.moment, paging.identifier)
     found = work.payments.payments(
         asked, None if after is None else (after[0], after[1]), page.limit + 1
     )
@@ -65,7 +65,7 @@ def list_payment_registries(
     first, last = past_days(received, work, request.period)
     asked = RegistriesAsked(inn, first, last, request.bank_code)
     page = paging.page_of(request.page)
-    after = paging.place_after(page.cursor, date.fromisoformat, UUID)
+    after = paging.place_after(page.cursor, date.fromisoformat, paging.identifier)
     found = work.payments.registries(
         asked, None if after is None else (after[0], after[1]), page.limit + 1
     )
@@ -99,13 +99,6 @@ def get_payment_registry(
         [_line(one) for one in shown],
         str(shown[-1].line_no) if len(found) > len(shown) else None,
     )
-
-
-def _moment(value: str) -> datetime:
-    moment = datetime.fromisoformat(value)
-    if moment.tzinfo is None:
-        raise ValueError(value)
-    return moment
 
 
 def _payment(one: BankPayment) -> messages.PaymentType:

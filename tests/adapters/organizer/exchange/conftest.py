@@ -219,7 +219,7 @@ def _payment(number: int, moment: Any, amount: Decimal, registry: UUID | None) -
     return {
         "id": UUID(int=number),
         "bank": "BANK72001",
-        "bank_payment_id": f"P-{number}",
+        "bank_payment_id": f"PAY-{number}",
         "account": town.IVAN.account,
         "organizer_inn": town.INN,
         "amount": amount,
