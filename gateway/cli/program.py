@@ -68,7 +68,7 @@ class Program:
     def __init__(self, identity: Identity, clock: Clock, *, signed: bool = True) -> None:
         """Get ready to call; an unsigned program sends login and password instead."""
         self.identity = identity
-        self._on_behalf: OnBehalf | None = None
+        self.on_behalf: OnBehalf | None = None
         self._clock = clock
         session = Session()
         calls = None
@@ -82,7 +82,7 @@ class Program:
     def acting_for(self, person: OnBehalf) -> "Program":
         """Return the same program as it speaks for a person."""
         acting = copy(self)
-        acting._on_behalf = person
+        acting.on_behalf = person
         return acting
 
     def client(self, service: str) -> Any:  # noqa: ANN401 -- zeep's own
@@ -111,7 +111,7 @@ class Program:
     ) -> Any:  # noqa: ANN401 -- zeep's own
         """Call an operation under a given message id; return the response without its header."""
         more: dict[str, Any] = {}
-        if (person := self._on_behalf) is not None:
+        if (person := self.on_behalf) is not None:
             more["onBehalfOf"] = {"esiaOid": person.esia_oid, "role": person.role.value}
         header = client.get_element(f"{{{HUB}}}MessageHeader")(
             messageId=message_id,
