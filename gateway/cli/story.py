@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import zeep.exceptions
 
@@ -50,8 +50,7 @@ class BankProgram(Program):
         self.registries = self.client("meals/payment-registry")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What the story left behind, for `demo.json`."""
 
     hub_payment_id: str
