@@ -1,0 +1,33 @@
+from datetime import date
+
+import pytest
+import town
+from nights import Night, form_request
+from readers import DAY, Readers
+
+from gateway.storage.database import Database
+
+FREEZE = date(2026, 11, 9)
+
+
+@pytest.fixture
+def readers(contour_database: Database) -> Readers:
+    """The town after a day that is debited: 9В had no request, Timur stayed away, Ivan has debts."""
+    with contour_database.writing() as transaction:
+        town.settle(transaction)
+        town.publish(transaction, [DAY])
+        town.top_up(transaction, town.MARIA, "1000.00")
+        town.top_up(transaction, town.DARYA, "500.50")
+        town.top_up(transaction, town.ALINA, "100.00")
+    night = Night(contour_database)
+    night.at(FREEZE, "00:00").run("meal.default_complex")
+    with contour_database.writing() as transaction:
+        form_request(transaction, town.CLASS_3A, DAY, without=[town.TIMUR.account])
+        form_request(
+            transaction, town.CLASS_7B, DAY, eaten={(town.LEV.account, town.LUNCH): False}
+        )
+        form_request(transaction, town.CLASS_4G, DAY)
+    night.at(DAY, "23:00").run("meal.lock_day")
+    night.at(DAY, "23:00:05").run("meal.debit")
+    night.at(DAY, "23:05").run("meal.unformed_report")
+    return Readers(contour_database)
