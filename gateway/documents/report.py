@@ -1,7 +1,7 @@
 """A report as a printed table: no document of the registry, made anew whenever somebody asks."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -11,6 +11,8 @@ from gateway.kernel.ports import LOCAL
 
 TEMPLATE = "REPORT"
 _NO_BREAK = "\u00a0"
+_NARROWEST, _WIDEST = 5, 32
+"""Letters of a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +24,6 @@ class ReportSheet:
     parameters: Sequence[tuple[str, str]]
     """Names and values, in Russian."""
     heads: Sequence[str]
-    widths: Sequence[int]
-    """Of columns, relative to each other."""
     lines: Sequence[Sequence[Cell]]
     totals: Sequence[Cell] | None
     """None where nothing is summed up."""
@@ -35,22 +35,35 @@ class ReportSheet:
 
 def as_facts(sheet: ReportSheet) -> dict[str, object]:
     """Return what the template shows."""
-    numeric = [
-        any(isinstance(line[place], int | Decimal) for line in sheet.lines)
-        for place in range(len(sheet.heads))
-    ]
+    lines = [[shown(cell) for cell in line] for line in sheet.lines]
+    totals = None if sheet.totals is None else [shown(cell) for cell in sheet.totals]
+    empty = [""] * len(sheet.heads)
     return {
         "title": sheet.title,
         "parameters": [list(one) for one in sheet.parameters],
         "columns": [
-            {"head": head, "width": width, "is_number": number}
-            for head, width, number in zip(sheet.heads, sheet.widths, numeric, strict=True)
+            {
+                "head": head,
+                "width": _width(head, [line[place] for line in [*lines, totals or empty]]),
+                "is_number": _is_number([line[place] for line in sheet.lines]),
+            }
+            for place, head in enumerate(sheet.heads)
         ],
-        "lines": [[shown(cell) for cell in line] for line in sheet.lines],
-        "totals": None if sheet.totals is None else [shown(cell) for cell in sheet.totals],
+        "lines": lines,
+        "totals": totals,
         "made": made_by(sheet.day, sheet.moment),
         "document": str(sheet.document_id),
     }
+
+
+def _width(head: str, texts: Iterable[str]) -> int:
+    """Return the share of a column: what its texts need, and the longest word of its head."""
+    longest = max(map(len, texts), default=0)
+    return max(min(longest, _WIDEST), *(len(word) + 1 for word in head.split()), _NARROWEST) + 1
+
+
+def _is_number(cells: Iterable[Cell]) -> bool:
+    return any(isinstance(cell, int | Decimal) for cell in cells)
 
 
 def made_by(day: dt.date, moment: dt.datetime | None) -> str:

@@ -39,7 +39,7 @@ BINDINGS = Report(
         _BINDINGS,
         (
             MUNICIPALITY,
-            Column("Школа", "coalesce(s.short_name, s.name)", width=5, order="s.code"),
+            Column("Школа", "coalesce(s.short_name, s.name)", order="s.code"),
             Column(
                 "Корпус",
                 "CASE f.building WHEN '' THEN 'все' ELSE coalesce(h.name, f.building) END",
@@ -48,15 +48,14 @@ BINDINGS = Report(
             Column(
                 "Организатор питания",
                 "coalesce(g.name, f.organizer_inn)",
-                width=5,
                 order="f.organizer_inn",
             ),
             Column("ИНН", "f.organizer_inn"),
             Column("Договор", "f.contract_number"),
-            Column("Дата договора", "f.contract_date", Kind.DAY, 2),
-            Column("С", "f.valid_from", Kind.DAY, 2),
-            Column("По", "f.valid_to", Kind.DAY, 2),
-            Column("Виды меню", _MENU_TYPE, width=4, order="f.menu_type", is_joined=True),
+            Column("Дата договора", "f.contract_date", Kind.DAY),
+            Column("С", "f.valid_from", Kind.DAY),
+            Column("По", "f.valid_to", Kind.DAY),
+            Column("Виды меню", _MENU_TYPE, order="f.menu_type", is_joined=True),
         ),
         is_of_day=True,
         building="f.building IN ('', :building_code)",

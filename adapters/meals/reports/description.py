@@ -96,8 +96,6 @@ class Column:
     head: str
     sql: str
     kind: Kind = Kind.TEXT
-    width: int = 3
-    """Of the printed table, relative to the others."""
     grains: frozenset[Grain] = EVERY
     roles: frozenset[Role] | None = None
     """Who sees it; None means everybody."""
@@ -118,12 +116,12 @@ class Column:
 
 def measure(head: str, sql: str, kind: Kind = Kind.NUMBER, **more: Any) -> Column:  # noqa: ANN401 -- passes to Column
     """Make a column that is summed up at the end of the report."""
-    return Column(head, sql, kind, is_measure=True, **{"has_total": True, "width": 2, **more})
+    return Column(head, sql, kind, is_measure=True, **{"has_total": True, **more})
 
 
 def money(head: str, sql: str, **more: Any) -> Column:  # noqa: ANN401 -- passes to Column
     """Make a column of roubles that is summed up at the end of the report."""
-    return measure(head, sql, Kind.MONEY, **{"width": 3, **more})
+    return measure(head, sql, Kind.MONEY, **more)
 
 
 def words(known: Mapping[str, str]) -> Callable[[str], str]:
@@ -131,18 +129,16 @@ def words(known: Mapping[str, str]) -> Callable[[str], str]:
     return lambda code: known.get(code, code)
 
 
-DATE = Column("Дата", "f.day", Kind.DAY, 2)
+DATE = Column("Дата", "f.day", Kind.DAY)
 MUNICIPALITY = Column(
     "Муниципалитет",
     "coalesce(m.name, s.municipality, 'не указан')",
-    width=4,
     roles=frozenset({R.DON, R.ADMIN}),
     order="s.municipality",
 )
 SCHOOL = Column(
     "Школа",
     "coalesce(s.short_name, s.name)",
-    width=5,
     grains=_FINE | {Grain.SCHOOL},
     roles=frozenset({R.ORGANIZER, R.OMSU, R.DON, R.ADMIN}),
     order="s.code",
@@ -157,35 +153,31 @@ BUILDING = Column(
 CLASS = Column(
     "Класс",
     "coalesce(c.name, '')",
-    width=2,
     grains=_FINE,
     order="c.parallel, c.name, f.class_code",
 )
-PUPIL = Column("Обучающийся", "p.name", Kind.NAME, 4, frozenset({Grain.PUPIL}), NAMED, "f.account")
-ACCOUNT = Column("Лицевой счёт", "f.account", width=3, grains=frozenset({Grain.PUPIL}))
+PUPIL = Column("Обучающийся", "p.name", Kind.NAME, frozenset({Grain.PUPIL}), NAMED, "f.account")
+ACCOUNT = Column("Лицевой счёт", "f.account", grains=frozenset({Grain.PUPIL}))
 _HOURS = """
     CASE f.meal_type WHEN 'BREAKFAST' THEN 1 WHEN 'LUNCH' THEN 2 WHEN 'AFTERNOON' THEN 3 ELSE 4 END,
     f.meal_type
 """
-MEAL = Column("Приём пищи", "f.meal_type", width=2, told=meal_name, order=_HOURS)
+MEAL = Column("Приём пищи", "f.meal_type", told=meal_name, order=_HOURS)
 MEAL_SET = Column(
     "Комплекс",
     "coalesce(x.name, f.complex_code, '')",
-    width=5,
     grains=_FINE,
     order="f.complex_code",
 )
 MEAL_SET_CODE = Column(
     "Код комплекса",
     "coalesce(f.complex_code, '')",
-    width=3,
     grains=_FINE,
     roles=frozenset({R.ORGANIZER}),
 )
 ORGANIZER = Column(
     "Организатор питания",
     "coalesce(g.name, f.organizer_inn)",
-    width=4,
     roles=frozenset({R.OMSU, R.DON, R.ADMIN}),
     order="f.organizer_inn",
 )

@@ -74,7 +74,6 @@ def _printed(head: Head, lines: Iterable[Found]) -> Made:
         title=head.title,
         parameters=head.parameters,
         heads=[one.head for one in head.columns],
-        widths=[one.width for one in head.columns],
         lines=told,
         totals=tally.last_line,
         day=head.day,
