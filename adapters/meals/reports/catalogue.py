@@ -8,6 +8,7 @@ from adapters.meals.reports.bindings import BINDINGS, REGION_SUMMARY
 from adapters.meals.reports.debits import COMPENSATION, DEBITS
 from adapters.meals.reports.description import Report
 from adapters.meals.reports.orders import ORDERS
+from adapters.meals.reports.payments import PAYMENTS, REGISTRIES
 from adapters.meals.reports.requests import ACTUAL_MEALS, CLASS_REQUESTS
 from adapters.meals.reports.unformed import UNFORMED_REQUESTS
 from gateway.contracts.messages.common import ReportCode
@@ -22,6 +23,8 @@ REPORTS: Mapping[ReportCode, Report] = {
         COMPENSATION,
         BALANCES,
         CREDIT_USE,
+        PAYMENTS,
+        REGISTRIES,
         BINDINGS,
         REGION_SUMMARY,
         UNFORMED_REQUESTS,

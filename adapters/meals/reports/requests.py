@@ -1,4 +1,4 @@
-"""CLASS_REQUESTS and ACTUAL_MEALS: what classes ask for on a day and who has eaten (MEAL-ORG-02)."""
+"""CLASS_REQUESTS and ACTUAL_MEALS: what classes ask for on a day, who has eaten (MEAL-ORG-02)."""
 
 from adapters.meals.reports.description import (
     BUILDING,

@@ -50,6 +50,7 @@ _REQUESTS = Query(
 _SCHOOL = Query("SELECT name FROM school WHERE code = :code")
 _CLASS = Query("SELECT name FROM school_class WHERE code = :code")
 _ORGANIZER = Query("SELECT name FROM organizer WHERE inn = :code")
+_ORGANIZERS = Query("SELECT inn FROM organizer ORDER BY inn")
 _NAMES = {
     "municipality": _MUNICIPALITY,
     "school": _SCHOOL,
@@ -120,6 +121,11 @@ def is_municipality(transaction: Transaction, code: str) -> bool:
     return bool(transaction.rows(_MUNICIPALITY, code=code))
 
 
+def organizers(transaction: Transaction) -> list[str]:
+    """Return the INNs of all organizers."""
+    return [inn for (inn,) in transaction.rows(_ORGANIZERS)]
+
+
 def has_menu(transaction: Transaction, school: str, day: date, inn: str) -> bool:
     """Tell whether an organizer has published a menu for a school and day."""
     return bool(transaction.rows(_MENU, school=school, day=day.isoformat(), inn=inn))
@@ -128,7 +134,7 @@ def has_menu(transaction: Transaction, school: str, day: date, inn: str) -> bool
 def class_requests(
     transaction: Transaction, school: str, class_code: str, day: date, inn: str
 ) -> list[UUID]:
-    """Return the requests of a class, or of all classes of a school, that an organizer cooks for."""
+    """Return the requests of a class, or of all of a school, that an organizer cooks for."""
     rows = transaction.rows(
         _REQUESTS, school=school, class_code=class_code, day=day.isoformat(), inn=inn
     )

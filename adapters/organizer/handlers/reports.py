@@ -1,4 +1,4 @@
-"""SVC-05: reports and print forms for an organizer; pupils are account numbers (MEAL-ORG-03, 05)."""
+"""SVC-05: reports and prints for an organizer; pupils are account numbers (MEAL-ORG-03, 05)."""
 
 from adapters.meals import access, prints, reports
 from adapters.meals.access import Function

@@ -12,7 +12,7 @@ FREEZE = date(2026, 11, 9)
 
 @pytest.fixture
 def readers(contour_database: Database) -> Readers:
-    """The town after a day that is debited: 9В had no request, Timur stayed away, Ivan has debts."""
+    """The town after a debited day: 9В had no request, Timur stayed away, Ivan is in debt."""
     with contour_database.writing() as transaction:
         town.settle(transaction)
         town.publish(transaction, [DAY])
@@ -23,9 +23,7 @@ def readers(contour_database: Database) -> Readers:
     night.at(FREEZE, "00:00").run("meal.default_complex")
     with contour_database.writing() as transaction:
         form_request(transaction, town.CLASS_3A, DAY, without=[town.TIMUR.account])
-        form_request(
-            transaction, town.CLASS_7B, DAY, eaten={(town.LEV.account, town.LUNCH): False}
-        )
+        form_request(transaction, town.CLASS_7B, DAY, eaten={(town.LEV.account, town.LUNCH): False})
         form_request(transaction, town.CLASS_4G, DAY)
     night.at(DAY, "23:00").run("meal.lock_day")
     night.at(DAY, "23:00:05").run("meal.debit")

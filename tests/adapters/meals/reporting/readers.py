@@ -22,6 +22,7 @@ import town
 from lxml import etree
 from nights import CALENDAR
 
+from adapters.bank.repository.books import BankBooks
 from adapters.meals.handlers.reports import get_report as get_admin_report
 from adapters.meals.ledger import MealsLedger
 from adapters.meals.messages import admin
@@ -167,6 +168,7 @@ class Reader:
                 contour=Contour.TEST,
                 calendar=CALENDAR,
                 ledger=MealsLedger(transaction),
+                payments=BankBooks(transaction),
                 identifiers=lambda: UUID(int=next(serials)),
                 rules=RULES,
                 participants=lambda _: None,
