@@ -8,7 +8,7 @@ from adapters.meals.access import Actor
 from adapters.meals.reports.asking import asked_for
 from adapters.meals.reports.catalogue import REPORTS
 from adapters.meals.reports.description import Asked, Listing, Param, Report, Table, Workbook
-from adapters.meals.reports.render import Head, Made, render
+from adapters.meals.reports.render import MOST, Head, Made, render
 from adapters.meals.reports.statement import found, seen_columns, told_parameters
 from gateway.adapter import Work
 from gateway.contracts.messages.common import (
@@ -80,7 +80,9 @@ def _made(
         seen_columns(body.columns, asked),
     )
     lines = (
-        found(work.database, body, asked) if isinstance(body, Table) else body.lines(work, asked)
+        found(work.database, body, asked, MOST[report_format] + 1)
+        if isinstance(body, Table)
+        else body.lines(work, asked)
     )
     return render(head, lines, report_format)
 

@@ -17,8 +17,6 @@ from gateway.adapter import Work
 from gateway.contracts.messages.common import ReportCode, ReportFormat
 from gateway.documents.tables import Cell
 
-MOST_LINES = 100_000
-"""Of a table for an office program."""
 Line = tuple[Cell, ...]
 
 

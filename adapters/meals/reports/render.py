@@ -5,7 +5,7 @@ never from the moment of asking. A printed report says up to when its facts were
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,16 +13,21 @@ from hashlib import sha256
 from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
-from adapters.meals.reports.description import MOST_LINES, Column, Kind, Line
+from adapters.meals.errors import ReportTooLong
+from adapters.meals.reports.description import Column, Kind, Line
 from adapters.meals.reports.statement import Found
 from gateway.contracts.messages.common import ReportFormat
 from gateway.documents.pdf import report_pdf
 from gateway.documents.report import ReportSheet
 from gateway.documents.tables import Cell, TableFormat, table_file
-from gateway.kernel.errors import TooLarge
 
-MOST_PRINTED = 5_000
-"""Of a PDF: some 150 sheets."""
+MOST: Mapping[ReportFormat, int] = {
+    ReportFormat.CSV: 100_000,
+    ReportFormat.XLSX: 50_000,
+    ReportFormat.ODS: 20_000,
+    ReportFormat.PDF: 1_500,
+}
+"""Lines of a report: what is made in some 400 MiB and 5 seconds."""
 TOTAL = "Итого"
 _NOTHING = Decimal("0.00")
 _TABLES = {
@@ -53,20 +58,20 @@ class Made:
 
 
 def render(head: Head, lines: Iterable[Found], report_format: ReportFormat) -> Made:
-    """Return a report in a format; raise TooLarge when it has more lines than the format carries.
+    """Return a report in a format; raise ReportTooLong for more lines than the format carries.
 
     Tables are written while their lines are read; a PDF is laid out once all of them are known.
     """
     if report_format is ReportFormat.PDF:
         return _printed(head, lines)
-    tally = Tally(head.columns, MOST_LINES)
+    tally = Tally(head.columns, MOST[report_format])
     names = [one.head for one in head.columns]
     table = table_file(_with_total(tally, lines), names, _TABLES[report_format])
     return Made(_document_id(head, tally), table)
 
 
 def _printed(head: Head, lines: Iterable[Found]) -> Made:
-    tally = Tally(head.columns, MOST_PRINTED)
+    tally = Tally(head.columns, MOST[ReportFormat.PDF])
     told = list(tally.watch(lines))
     document_id = _document_id(head, tally)
     sheet = ReportSheet(
@@ -107,7 +112,7 @@ class Tally:
     digest: Any = field(default_factory=sha256)
 
     def watch(self, lines: Iterable[Found]) -> Iterator[Line]:
-        """Give the lines on; raise TooLarge when they are more than the limit."""
+        """Give the lines on; raise ReportTooLong when they are more than the limit."""
         self.totals = {
             place: _NOTHING if one.kind is Kind.MONEY else 0
             for place, one in enumerate(self.columns)
@@ -116,7 +121,7 @@ class Tally:
         for line, moment in lines:
             self.count += 1
             if self.count > self.limit:
-                raise TooLarge(f"В отчёте больше {self.limit} строк.")
+                raise ReportTooLong(f"В отчёте этого формата больше {self.limit} строк.")
             if moment is not None and (self.moment is None or moment > self.moment):
                 self.moment = moment
             for place in self.totals:

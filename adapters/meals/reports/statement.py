@@ -8,7 +8,6 @@ from typing import Any
 from adapters.meals.names import FullName
 from adapters.meals.prints import meal_name
 from adapters.meals.reports.description import (
-    MOST_LINES,
     PERIOD,
     Asked,
     Column,
@@ -45,8 +44,8 @@ def seen_columns(columns: Sequence[Column], asked: Asked) -> tuple[Column, ...]:
     return tuple(one for one in columns if one.is_seen(asked.grain, asked.actor.role))
 
 
-def found(transaction: Transaction, table: Table, asked: Asked) -> Iterator[Found]:
-    """Give the lines of a report in their order; one more than any format carries, and no more."""
+def found(transaction: Transaction, table: Table, asked: Asked, limit: int) -> Iterator[Found]:
+    """Give the lines of a report in their order, at most `limit` before they are joined."""
     columns = seen_columns(table.columns, asked)
     conditions, values = _bounds(table, asked)
     keys = [one for one in columns if not one.is_measure]
@@ -59,7 +58,7 @@ def found(transaction: Transaction, table: Table, asked: Asked) -> Iterator[Foun
         table.moment,
         conditions,
     )
-    rows = reported.lines(transaction, statement, limit=MOST_LINES + 1, **values)
+    rows = reported.lines(transaction, statement, limit=limit, **values)
     read = ((_line(transaction, columns, row), _moment(row[-1])) for row in rows)
     named = [place for place, one in enumerate(columns) if one.kind is Kind.NAME]
     joined = [place for place, one in enumerate(columns) if one.is_joined]

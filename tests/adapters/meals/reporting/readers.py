@@ -91,7 +91,6 @@ class Reader:
     person: town.Person | None = None
     role: ActingRole | None = None
     moment: datetime = datetime(2026, 11, 16, 19, tzinfo=UTC)
-    serials: Any = None
 
     def at(self, moment: datetime) -> "Reader":
         return replace(self, moment=moment)
@@ -102,12 +101,19 @@ class Reader:
 
     def report(self, code: str, report_format: str = "CSV", **params: str) -> Any:
         """Ask for a report; return the response."""
+        return self.asked(code, report_format, list(params.items()))
+
+    def twice(self, code: str, name: str, value: str) -> Any:
+        """Ask for a report with one parameter given twice."""
+        return self.asked(code, "CSV", [(name, value), (name, value)])
+
+    def asked(self, code: str, report_format: str, params: Sequence[tuple[str, str]]) -> Any:
         messages = organizer if self.is_organizer else admin
         request = messages.GetReportRequest(
             report_code=ReportCode(code),
             param=[
                 messages.ReportParamType(name=messages.ReportParamName(name), value=value)
-                for name, value in params.items()
+                for name, value in params
             ],
             format=ReportFormat(report_format),
         )

@@ -94,8 +94,7 @@ def test_credit_is_counted_beyond_what_the_school_allows(readers):
 def test_the_summary_of_the_region_is_the_sum_of_its_parts(readers):
     summary = readers.don.table("REGION_SUMMARY", **PERIOD)
     parts = [
-        reader.table("DEBITS", **PERIOD)
-        for reader in (readers.organizer, readers.other_organizer)
+        reader.table("DEBITS", **PERIOD) for reader in (readers.organizer, readers.other_organizer)
     ]
     for whole, part in (
         ("Порций", "Порций"),
