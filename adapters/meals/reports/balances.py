@@ -75,10 +75,10 @@ CREDIT_USE = Report(
         (
             *PLACE,
             ORGANIZER,
-            measure("Счетов с долгом", "count(*)"),
+            measure("Счетов с долгом", "count(*)", grains=_COARSE),
             money("Долг, руб.", "sum(-f.balance)"),
             _LIMIT,
-            measure("Счетов сверх кредита", f"sum({_OVER.format(1)})"),
+            measure("Счетов сверх кредита", f"sum({_OVER.format(1)})", grains=_COARSE),
             money("Сверх кредита, руб.", f"sum({_OVER.format('-f.balance - f.allowed')})"),
         ),
         is_of_day=True,
