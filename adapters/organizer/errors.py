@@ -3,22 +3,6 @@
 from gateway.kernel.errors import GatewayError
 
 
-class Frozen(GatewayError):
-    """A day of the period is within five working days: its menu stands (MEAL-CAT-12)."""
-
-    code = "FROZEN"
-    message = "В периоде есть замороженный день: опубликованное меню на него не меняется."
-    action = "Начните период с первого незамороженного дня или обратитесь к оператору узла."
-
-
-class PeriodInvalid(GatewayError):
-    """A period is turned round or too long."""
-
-    code = "PERIOD_INVALID"
-    message = "Период указан неверно."
-    action = "Исправьте период: конец не раньше начала, не больше 92 дней."
-
-
 class OrdersOutOfWindow(GatewayError):
     """More than 14 days of orders are asked for, or days too far ahead (MEAL-ORG-01)."""
 
