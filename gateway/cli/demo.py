@@ -142,16 +142,21 @@ def _play(hub: Hub, seeded: Seeded, actors: Actors, *, once: bool) -> None:
     """Play the story against the running hub, tell it, leave `demo.json`."""
     cast, careless, keys = actors
     moment = hub.clock().astimezone(LOCAL)
-    click.echo(f"\nУзел отвечает на {hub.settings.base_url}. День банка, {moment:%d.%m.%Y}:\n")
+    click.echo(
+        f"\nУзел отвечает на {hub.settings.base_url}. День банка и школы, {moment:%d.%m.%Y}:\n"
+    )
     try:
         told = story.play(cast, hub.clock, click.echo)
-        school_day = meals_story.play(meals_cast(hub, seeded), hub.calendar, hub.clock, click.echo)
         connected = connection.connect(hub, cast, keys[cast.sender], click.echo)
         refused = connection.refuse(hub, careless, keys[careless.sender], click.echo)
+        school_day = meals_story.play(meals_cast(hub, seeded), hub.calendar, hub.clock, click.echo)
     except StoryBroken as error:
         click.echo(f"\nИСТОРИЯ ПРЕРВАНА: {error}", err=True)
         os.kill(os.getpid(), signal.SIGTERM)
         return
+    except Exception:
+        os.kill(os.getpid(), signal.SIGTERM)  # nobody waits for a story that has no end
+        raise
     path = hub.settings.home / "demo.json"
     demo_home.write_settings(hub)
     made = Made(told, school_day, connected, refused)
@@ -289,9 +294,10 @@ def _tell_where_to_look(hub: Hub, seeded: Seeded, path: Path) -> None:
   hub conform bank-registry --as bank --rehearsal   пройти испытания самому
   логин {bank.login}, пароль {bank.password} (тестовый контур, остальные в {path})
   подписаны запросы банка ключом {bank.key}
-  {hub.settings.home / connection.FOLDER}  протоколы и акт: PDF, DOCX, XML
+  {hub.settings.home / connection.FOLDER}  протоколы, акт, заявка класса, меню, заказы
   HUB_CONFIG={hub.settings.home / demo_home.CONFIG} hub case list   дела обоих банков
   hub journal list   журнал сообщений
+  hub meals debit    списания за питание: сегодняшнее питание спишется после 23:00
   hub reconcile      всё ли сходится
 Узел работает дальше; остановить: Ctrl+C.
 """

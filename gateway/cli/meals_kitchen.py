@@ -48,15 +48,18 @@ class Kitchen:
         self._import("ImportDishes", f"Блюда, {menu.DISHES} строк", menu.dishes_file())
         fresh = self._unpublished(days)
         if not fresh:
-            self._say(f"  Меню на {_listed(days.meals)} уже опубликовано прошлым показом")
+            self._say("    меню на эти дни передано прошлым показом")
             self._import_complexes("Те же комплексы ещё раз", menu.DEFAULTS, days.meals)
             return
         self._import_complexes(
             "По одному комплексу на приём пищи", (*menu.DEFAULTS, menu.BROKEN), fresh
         )
-        self._publish(fresh, "REJECTED")
+        short = self._publish(fresh)
+        codes = {problem.code for problem in short.problem}
+        expect(codes == {"MENU_MIN_COMPLEXES"}, f"меню с одним комплексом: {codes}")
         self._import_complexes("Вторые комплексы", menu.OTHERS, fresh)
-        self._publish(fresh, "PUBLISHED")
+        published = self._publish(fresh)
+        expect(published.state == "PUBLISHED", f"публикация: {published.state}")
 
     def begin_to_follow(self) -> None:
         """Read the feed of order changes to its end: what comes later is new."""
@@ -67,7 +70,7 @@ class Kitchen:
         changes = self._changes()
         kinds = Counter(change.kind for change in changes)
         counted = ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items()))
-        self._say(f"  GetOrderChanges с прошлого курсора: {len(changes)} изменений ({counted})")
+        self._say(f"  GetOrderChanges с прошлого курсора: {counted}; последние:")
         for change in changes[-3:]:
             self._say(
                 f"    № {change.seq}: {change.kind} {change.account},"
@@ -85,11 +88,11 @@ class Kitchen:
             detail="AGGREGATE",
             page=_PAGE,
         )
-        self._say(f"  GetParentOrders, {_listed(days.meals)}: строк {len(found.row)}, из них")
+        self._say(f"  GetParentOrders, {_listed(days.meals)}, строк {len(found.row)}; первые:")
         for row in found.row[:3]:
             self._say(
-                f"    {told(row.date)}, {row.classCode}, {meal(row.mealType)},"
-                f" {row.complexCode or row.itemCode}: {row.qty} порц."
+                f"    {told(row.date)}, {meal(row.mealType)},"
+                f" {row.complexCode or row.itemCode}: {row.qty} шт."
             )
         expect(found.row, "заказов нет")
 
@@ -134,15 +137,9 @@ class Kitchen:
             self._ask_to_publish((days.today,))
 
     def _unpublished(self, days: Days) -> tuple[date, ...]:
-        found = self._program.call(
-            self._menus,
-            "GetCatalogue",
-            period=period(days.meals),
-            schoolCode=self._led.school,
-            page=_PAGE,
-        )
-        published = {day for one in found.complex for day in one.publishedDate}
-        return tuple(day for day in days.meals if day not in published)
+        """Try to publish as it is; return the days that the hub says lack something."""
+        answer = self._publish(days.meals)
+        return tuple(sorted({problem.date for problem in answer.problem}))
 
     def _import_complexes(
         self, what: str, mealsets: Sequence[menu.MealSet], days: Sequence[date]
@@ -187,19 +184,18 @@ class Kitchen:
             expect(time.monotonic() < deadline, "пакет не обработан вовремя")
             time.sleep(0.1)
 
-    def _publish(self, days: tuple[date, ...], state: str) -> None:
+    def _publish(self, days: tuple[date, ...]) -> Any:  # noqa: ANN401 -- zeep's own
         answer = self._ask_to_publish(days)
-        expect(answer.state == state, f"публикация: {answer.state}")
         self._say(f"  PublishMenu, {_listed(days)}: {answer.state}")
-        if answer.problem:
-            codes = Counter(one.code for one in answer.problem)
+        codes = Counter(one.code for one in answer.problem)
+        if codes:
             counted = ", ".join(f"{code} × {count}" for code, count in sorted(codes.items()))
             one = answer.problem[0]
             self._say(
                 f"    {counted}; например, {told(one.date)}, {meal(one.mealType)},"
                 f" {one.ageCategoryCode}: {one.message}"
             )
-            expect("MENU_MIN_COMPLEXES" in codes, f"другая причина: {counted}")
+        return answer
 
     def _ask_to_publish(self, days: tuple[date, ...]) -> Any:  # noqa: ANN401 -- zeep's own
         return self._program.call(
