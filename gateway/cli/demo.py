@@ -82,7 +82,7 @@ def demo(hub: Hub, host: str | None, port: int | None, once: bool) -> None:  # n
     demo_home.make_keys(hub)
     seeded = seed(hub)
     actors = _actors(hub, seeded)
-    _lay_tables(hub, seeded)
+    lay_tables(hub, seeded)
     server.serve(hub, ready=lambda: _play(hub, seeded, actors, once=once))
 
 
@@ -121,7 +121,7 @@ def seed(hub: Hub) -> Seeded:
     return Seeded(people, accounts)
 
 
-def _lay_tables(hub: Hub, seeded: Seeded) -> None:
+def lay_tables(hub: Hub, seeded: Seeded) -> None:
     """Enter menus and orders of the days whose choice is closed: nobody could have made them."""
     people = seeded.people
     with hub.databases[Contour.TEST].writing() as transaction:
