@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from adapters.meals.repository import coverage
 from adapters.meals.repository.coverage import Problem
-from adapters.meals.times import days_of
+from adapters.meals.times import days_of, is_holiday
 from gateway.adapter import JobContext, Work
 from gateway.kernel.ports import Calendar
 from registry.calendar import local_date
@@ -16,7 +16,6 @@ from registry.notices import Board, NoticeCode
 
 MOST_TOLD = 20
 """How many gaps a notice lists; it tells the number of all."""
-_SATURDAY = 6
 _DAY = timedelta(days=1)
 log = logging.getLogger(__name__)
 
@@ -51,13 +50,8 @@ def _found(
     work: Work, inn: str, schools: Sequence[str], first: date, last: date
 ) -> Iterator[Problem]:
     yield from coverage.problems(work.database, inn, first, last, schools)
-    days = [day for day in days_of(first, last) if not _is_holiday(work.calendar, day)]
+    days = [day for day in days_of(first, last) if not is_holiday(work.calendar, day)]
     yield from coverage.gaps(work.database, inn, days, schools)
-
-
-def _is_holiday(calendar: Calendar, day: date) -> bool:
-    """Tell whether nobody eats whatever the schedule says; Saturdays are for the schedule."""
-    return day.isoweekday() < _SATURDAY and not calendar.is_working_day(day)
 
 
 def _tell(work: Work, organizer: str, today: date, found: Sequence[Problem]) -> None:

@@ -10,10 +10,8 @@ from datetime import date
 from adapters.meals.repository import additional, menu, timetable
 from adapters.meals.repository.additional import Item
 from adapters.meals.repository.menu import Offer, Seat
+from adapters.meals.times import is_holiday
 from gateway.adapter import Work
-from gateway.kernel.ports import Calendar
-
-_SATURDAY = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ class Showcase:
 
         Without a schedule these are the working days.
         """
-        if _is_holiday(self._work.calendar, day):
+        if is_holiday(self._work.calendar, day):
             return False
         if not self._weekdays:
             return self._work.calendar.is_working_day(day)
@@ -74,8 +72,3 @@ class Showcase:
     def is_of_another_menu(self, day: date, meal_type: str, code: str) -> bool:
         """Tell whether a complex would be offered but for the type of menu (MEAL-PAR-03)."""
         return (meal_type, code) in menu.of_other_menus(self._work.database, self._account, day)
-
-
-def _is_holiday(calendar: Calendar, day: date) -> bool:
-    """Tell whether nobody eats whatever the schedule says; Saturdays are for the schedule."""
-    return day.isoweekday() < _SATURDAY and not calendar.is_working_day(day)

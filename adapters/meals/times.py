@@ -15,6 +15,7 @@ REMIND_BEFORE = timedelta(minutes=90)
 """How long before a meal a teacher is reminded (NOT-15)."""
 
 _DAY = timedelta(days=1)
+_SATURDAY = 6
 
 
 def cut_off(day: date) -> datetime:
@@ -36,6 +37,14 @@ def is_in_window(day: date, now: datetime) -> bool:
     """Tell whether meals of `day` may be chosen by its distance alone (MEAL-PAR-04, H-08)."""
     today = local_date(now)
     return today < day <= today + _DAY * CHOICE_DAYS
+
+
+def is_holiday(calendar: Calendar, day: date) -> bool:
+    """Tell whether nobody eats on `day` whatever the schedule says; raise CalendarMissing.
+
+    Saturdays are for the schedule (CAL-08).
+    """
+    return day.isoweekday() < _SATURDAY and not calendar.is_working_day(day)
 
 
 def days_of(first: date, last: date) -> Iterator[date]:

@@ -96,7 +96,7 @@ def _class_day(
 ) -> Formed | None:
     """Tell the class's day as far as there is one."""
     if not days.is_meal_day:
-        say(f"Сегодня {told(days.today)}, в школе не кормят: заявки на сегодня нет.")
+        say(_no_meals(days))
         teacher.ask_for_tomorrow(days)
         return None
     if days.is_closed:
@@ -110,6 +110,12 @@ def _class_day(
     )
     journal.tell_attendance(days)
     return teacher.send(days, folder)
+
+
+def _no_meals(days: Days) -> str:
+    if days.missing_year == days.today.year:
+        return f"Без календаря неизвестно, кормят ли в школе сегодня, {told(days.today)}."
+    return f"Сегодня {told(days.today)}, в школе не кормят: заявки на сегодня нет."
 
 
 def _reports(kitchen: Kitchen, cast: Cast, days: Days, say: Say) -> tuple[Path | None, Path | None]:

@@ -8,7 +8,7 @@ from adapters.meals import access
 from adapters.meals.access import Function
 from adapters.meals.repository import coverage
 from adapters.meals.repository.coverage import FEWEST_COMPLEXES, Problem
-from adapters.meals.times import days_of
+from adapters.meals.times import days_of, is_holiday
 from adapters.organizer import errors, messages
 from adapters.organizer.handlers.periods import bound_schools, days_of_period
 from adapters.organizer.messages import (
@@ -126,7 +126,7 @@ def _problems(
     database = work.database
     short = coverage.problems(database, organizer_inn, first, last, schools, with_drafts=True)
     told = [one for problem in short for one in _told(problem)]
-    days = list(days_of(first, last))
+    days = [day for day in days_of(first, last) if not is_holiday(work.calendar, day)]
     absent = coverage.gaps(database, organizer_inn, days, schools, with_drafts=True)
     told += [_tell(gap, ProblemCode.NO_MENU, "нет ни одного комплекса") for gap in absent]
     return sorted(told)

@@ -110,6 +110,12 @@ def test_pupils_without_any_complex_on_a_day_of_meals_are_told(kitchen, offered)
     assert problems(kitchen.publish()) == [("NO_MENU", town.BREAKFAST, town.OLDER, town.SUM)]
 
 
+def test_a_holiday_needs_no_menu(kitchen):
+    answer = kitchen.publish(date(2026, 12, 30), date(2026, 12, 31))
+
+    assert {problem.date for problem in answer.problem} == {date(2026, 12, 30)}
+
+
 def test_only_days_of_meals_of_the_school_are_checked(kitchen, offered):
     assert kitchen.publish(date(2026, 11, 14), DAY).state.value == "PUBLISHED"
 
