@@ -180,7 +180,7 @@ def _environment(home: Path) -> dict[str, str]:
     return {
         **os.environ,
         "HUB_HOME": str(home),
-        "HUB_PORT": str(_free_port()),
+        "HUB_PORT": str(free_port()),
         "PYTHONWARNINGS": "default",
     }
 
@@ -196,7 +196,7 @@ def _variable(name: str) -> str:
     return f"HUB_{name.upper()}_DATABASE_URL"
 
 
-def _free_port() -> int:
+def free_port() -> int:
     """Reserve a port for as long as this process lives.
 
     A port that is only looked up may be taken by another test, or by an outgoing connection,

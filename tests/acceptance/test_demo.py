@@ -43,6 +43,29 @@ def test_documents_are_left_as_files(links, document):
     assert files["xml"].startswith(b"<?xml")
 
 
+def test_what_a_school_day_has_left_can_be_found(played, links):
+    hub, (_, second) = played
+    told = json.loads((Path(hub.environment["HUB_HOME"]) / "demo.json").read_text("utf-8"))
+
+    assert {"organizer", "school"} <= set(told["participants"])
+    assert len(told["accounts"]) >= 20
+    for service in ("menu_import", "organizer", "order", "class_request", "school_data"):
+        assert links[service].startswith(f"{hub.base_url}/test/ws/")
+    for name in ("daily_menu", "report", "request_print"):
+        # What the day does not allow, a Sunday or the last hour of a day, is left out.
+        assert name not in links or Path(links[name]).read_bytes()
+    assert "меню на эти дни передано прошлым показом" in second or "CALENDAR_MISSING" in second
+
+
+@pytest.mark.parametrize("command", [("reconcile",), ("journal", "verify")])
+def test_the_books_balance_after_the_story(played, command):
+    hub, _ = played
+    done = hub.run(*command)
+
+    assert done.returncode == 0, done.stdout
+    assert "Всё сходится." in done.stdout
+
+
 def test_a_protocol_tells_its_session_and_carries_its_xml(links):
     xml = Path(links["session_protocol"]["xml"]).read_bytes()
     form, _ = from_xml(xml)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
-from hub_process import _free_port
+from hub_process import free_port
 from hub_thread import serving
 from pypdf import PdfReader
 
@@ -71,7 +71,7 @@ def play(empty_home, tmp_path):
         home = tmp_path / "home"
         shutil.copytree(empty_home, home)
         clock = MovedClock(seeded_at or moment)
-        environment = {**os.environ, "HUB_HOME": str(home), "HUB_PORT": str(_free_port())}
+        environment = {**os.environ, "HUB_HOME": str(home), "HUB_PORT": str(free_port())}
         hub = bootstrap.assemble(load(environment), clock)
         seeded = seed(hub)
         clock.set(moment)
