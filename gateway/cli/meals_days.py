@@ -12,7 +12,7 @@ MOST_DAYS = 5
 """Meals of how many days are cooked and chosen in the story."""
 _FARTHEST = 60
 _DAY = timedelta(days=1)
-_WEEKDAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
+_WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 
 
 class Days(NamedTuple):
@@ -64,8 +64,8 @@ def days_at(calendar: ProductionCalendar, led: DemoClass, now: datetime) -> Days
 
 
 def told(day: date) -> str:
-    """Say a day as people do: «чт 03.12»."""
-    return f"{_WEEKDAYS[day.weekday()]} {day:%d.%m}"
+    """Say a day as people do: «03.12 (чт)»."""
+    return f"{day:%d.%m} ({_WEEKDAYS[day.weekday()]})"
 
 
 def period(days: tuple[date, ...]) -> dict[str, date]:

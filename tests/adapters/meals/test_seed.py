@@ -1,10 +1,13 @@
+from datetime import UTC, datetime
+
 import sqlalchemy as sa
 
 from adapters.meals import models
 from adapters.meals.region import VILLAGE
-from adapters.meals.seed import SCHOOL_CODE, seed_demo
+from adapters.meals.seed import SCHOOL_CODE, lay_tables, seed_demo
 from gateway.adapter import AccountStatus
 from gateway.kernel import identifiers
+from registry.calendar import ProductionCalendar
 
 
 def test_the_demo_has_open_blocked_and_closed_accounts(ledger, school):
@@ -37,3 +40,30 @@ def test_the_demo_school_is_a_whole_village(school, transaction):
     assert {identifiers.issue_account(serial) for serial in range(VILLAGE.pupils)} == numbers
     teachers = transaction.execute(sa.select(models.staff_class.c.class_code)).scalars().all()
     assert len(teachers) == 9
+
+
+def test_tables_are_laid_for_the_frozen_days_and_once(transaction, school):
+    calendar = ProductionCalendar.load()
+    moment = datetime(2026, 11, 26, 5, tzinfo=UTC)
+
+    laid = lay_tables(transaction, "7200000018", "Организатор", calendar, moment)
+    again = lay_tables(transaction, "7200000018", "Организатор", calendar, moment)
+
+    assert [f"{day:%d.%m}" for day in laid] == [
+        "26.11",
+        "27.11",
+        "30.11",
+        "01.12",
+        "02.12",
+        "03.12",
+    ]
+    assert again == []
+
+
+def test_tables_are_laid_as_far_as_the_calendar_goes(transaction, school):
+    calendar = ProductionCalendar.load()
+    moment = datetime(2027, 12, 27, 5, tzinfo=UTC)
+
+    laid = lay_tables(transaction, "7200000018", "Организатор", calendar, moment)
+
+    assert [f"{day:%d.%m}" for day in laid] == ["27.12", "28.12", "29.12", "30.12"]
