@@ -332,7 +332,7 @@ def pay(world: World, pupil, amount: Decimal) -> None:
     now = world.clock()
     asked = {"account": account, "channel": "ATM", "requestTime": now}
     known = world.bank.ask("meals/bank-payment", "CheckAccount", **asked)
-    assert (known["resultCode"], known["pupilMask"]) == ("0", f"{pupil.name} {pupil.surname[0]}.")
+    assert (known["resultCode"], known["pupilMask"]) == (0, f"{pupil.name} {pupil.surname[0]}.")
     payment = {
         "bankPaymentId": new_id(),
         "account": account,
@@ -345,6 +345,6 @@ def pay(world: World, pupil, amount: Decimal) -> None:
     assert refused["reason"] == "LIMIT_EXCEEDED"
     for repeated in (False, True):
         paid = world.bank.ask("meals/bank-payment", "RegisterPayment", amount=amount, **payment)
-        assert (paid["resultCode"], paid["state"]) == ("0", "CREDITED"), paid
+        assert (paid["resultCode"], paid["state"]) == (0, "CREDITED"), paid
         assert bool(paid["duplicate"]) is repeated
     world.books.pay(payment["bankPaymentId"], pupil, amount)
