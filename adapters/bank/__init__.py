@@ -17,6 +17,7 @@ from adapters.bank.jobs import JOBS
 from adapters.bank.messages import bank_payment, payment_registry
 from adapters.bank.reconcile import reconcile
 from adapters.bank.repository import trials
+from adapters.bank.repository.books import BankBooks
 from gateway.adapter import Adapter, Service, TestData, batched, reading, writing
 
 
@@ -103,6 +104,7 @@ ADAPTER = Adapter(
     "bank",
     services=(BANK_PAYMENT, PAYMENT_REGISTRY),
     jobs=JOBS,
+    payments=BankBooks,
     reconcile=reconcile,
     test_data=TEST_DATA,
 )

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property, partial
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from ssl import create_default_context
 from uuid import uuid4
@@ -15,6 +16,8 @@ from uuid import uuid4
 import adapters.bank
 import adapters.desk
 import adapters.meals
+import adapters.organizer
+import adapters.school
 import gateway.conformance.service
 from gateway.adapter import (
     Adapter,
@@ -26,8 +29,10 @@ from gateway.bootstrap.binding import HubBroken, bind
 from gateway.bootstrap.contours import ContourJobs
 from gateway.bootstrap.stand import Stand
 from gateway.conformance.calls import lookouts, rounds
-from gateway.conformance.sessions import SessionDesk, Suites
+from gateway.conformance.language.suite import demonstration, shipped
+from gateway.conformance.sessions import SessionDesk, Suites, closing
 from gateway.conformance.sessions import jobs as session_jobs
+from gateway.conformance.sessions.closing import Closing
 from gateway.contracts.catalog import Catalog, load_catalog
 from gateway.contracts.shelf import Shelf
 from gateway.delivery import Channel, Deliverer, mail
@@ -35,6 +40,7 @@ from gateway.delivery.mail import MailChannel, Relay, Security, Sender
 from gateway.kernel.message import Contour
 from gateway.kernel.ports import Clock, Identifiers
 from gateway.kernel.settings import PREFIX, Settings
+from gateway.payment_books import PaymentBooksFactory
 from gateway.pipeline.exchange import Endpoint, Route
 from gateway.security import policy, responders
 from gateway.security.certificates import CertificateReader
@@ -59,6 +65,7 @@ from registry.evidence import KeptEvidence
 from registry.notices import Board
 from registry.notices.mailboxes import mailboxes_of
 from registry.notices.operator import CalendarNews
+from registry.onboarding import trials
 from registry.onboarding.desk import Desk
 from registry.onboarding.papers import CasePapers
 from registry.reference import OPERATOR
@@ -68,6 +75,8 @@ from scheduler.job import Chore, Routine
 ADAPTERS: tuple[Adapter, ...] = (
     adapters.meals.ADAPTER,
     adapters.bank.ADAPTER,
+    adapters.organizer.ADAPTER,
+    adapters.school.ADAPTER,
     adapters.desk.ADAPTER,
     gateway.conformance.service.ADAPTER,
 )
@@ -114,10 +123,11 @@ class Hub:
         """The published formats as they are handed out."""
         return Shelf(self.catalog, self.settings.base_url)
 
-    def offices(self, contour: Contour) -> Mapping[type, object]:  # noqa: ARG002 -- signatures are checked by contour
+    def offices(self, contour: Contour) -> Mapping[type, object]:
         """Return what handlers find with `Work.office`."""
         return {
             Board: self.notice_board,
+            Closing: self.closing(contour),
             CertificateReader: self.certificate_reader,
             Desk: self.desk,
             DocumentDesk: self.documents,
@@ -137,7 +147,22 @@ class Hub:
         """
         signatory = founders.signatory(self.settings)
         papers = CasePapers(self.documents, self.identifiers, self.settings.code, signatory)
-        return Desk(self.calendar, self.identifiers, papers, self.notice_board, self.settings.code)
+        return Desk(
+            self.calendar,
+            self.identifiers,
+            papers,
+            self.notice_board,
+            self.settings.code,
+            trials.demonstration if self.is_demonstration else trials.suites_of,
+        )
+
+    @property
+    def is_demonstration(self) -> bool:
+        """Whether a short plan stands for the suites of the regulations; raises HubBroken."""
+        try:
+            return {"full": False, "demonstration": True}[self.settings.trials]
+        except KeyError:
+            raise HubBroken(f"{PREFIX}TRIALS: full или demonstration") from None
 
     @cached_property
     def providers(self) -> Providers:
@@ -280,12 +305,20 @@ class Hub:
         """The desk of sessions of trials (GW-11)."""
         given = [adapter.test_data for adapter in self.adapters if adapter.test_data is not None]
         return SessionDesk(
-            Suites(self.catalog),
+            Suites(self.catalog, self._suites),
             given,
             self.directory.participant,
             self.identifiers,
             secrets.randbelow,
         )
+
+    @property
+    def _suites(self) -> Mapping[str, Traversable]:
+        return {**shipped(), **demonstration()} if self.is_demonstration else shipped()
+
+    def closing(self, contour: Contour) -> Closing:
+        """Return what closes sessions of trials in a contour (SVC-17)."""
+        return Closing(self.databases[contour], self.registry, self.sessions, self.desk)
 
     @property
     def documents_contour(self) -> Contour:
@@ -348,12 +381,18 @@ class Hub:
         return lambda transaction: owner(transaction, self.settings.top_up_limit)
 
     @property
+    def payments(self) -> PaymentBooksFactory:
+        """The books of payments of the one slice that takes them."""
+        return next(a.payments for a in self.adapters if a.payments is not None)
+
+    @property
     def jobs(self) -> tuple[Job, ...]:
         """The background work of every slice, and on sessions of trials."""
         of_slices = (job for adapter in self.adapters for job in adapter.jobs)
         stand = self.stand
         over_the_net = (rounds.job(stand.rounds), lookouts.job(stand.lookouts))
-        return (*of_slices, *session_jobs.jobs(self.sessions), *over_the_net)
+        of_sessions = (*session_jobs.jobs(self.sessions), closing.job(self.closing))
+        return (*of_slices, *of_sessions, *over_the_net)
 
     @property
     def job_contexts(self) -> tuple[ContourJobs, ...]:

@@ -33,6 +33,7 @@ from adapters.meals.models.days import (
     debit_day,
     meal_day,
     meal_debit,
+    request_change,
     request_line,
     unformed_class,
 )
@@ -41,8 +42,10 @@ from adapters.meals.models.orders import (
     meal_notice,
     meal_order,
     order_change,
+    order_choice,
     order_confirmation,
     order_item,
+    top_up,
 )
 from adapters.meals.models.people import (
     building,
@@ -55,6 +58,7 @@ from adapters.meals.models.people import (
     staff_class,
 )
 from adapters.meals.models.settings import (
+    admin_request,
     binding,
     binding_menu_type,
     credit_limit,
@@ -70,6 +74,7 @@ __all__ = [
     "additional_item",
     "additional_item_meal",
     "additional_item_school",
+    "admin_request",
     "attendance",
     "binding",
     "binding_menu_type",
@@ -100,6 +105,7 @@ __all__ = [
     "municipality",
     "offer",
     "order_change",
+    "order_choice",
     "order_confirmation",
     "order_item",
     "organizer",
@@ -108,11 +114,13 @@ __all__ = [
     "pupil",
     "pupil_meal",
     "pupil_setting",
+    "request_change",
     "request_line",
     "school",
     "school_class",
     "staff",
     "staff_class",
+    "top_up",
     "trial_account",
     "unformed_class",
 ]

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from gateway.storage import append_only
-from gateway.storage.types import Identifier, Instant, Roubles
+from gateway.storage.types import Identifier, Instant, Roubles, Sealed
 
 revision = "0008"
 down_revision = "0007"
@@ -14,7 +14,7 @@ def upgrade() -> None:
     """Add the tables; what was debited and told to organizers never changes."""
     _create_orders()
     _create_days()
-    for table in ("order_change", "meal_debit"):
+    for table in ("order_change", "meal_debit", "request_change"):
         for statement in append_only.statements(table, op.get_bind().dialect.name):
             op.execute(statement)
 
@@ -59,15 +59,43 @@ def _create_orders() -> None:
         sa.PrimaryKeyConstraint("account", "day", "meal_type", "item_code"),
     )
     op.create_table(
+        "order_choice",
+        sa.Column("sender", sa.Text(), nullable=False),
+        sa.Column("choice_id", Identifier(), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("entry", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("sender", "choice_id"),
+    )
+    op.create_table(
         "order_confirmation",
+        sa.Column("sender", sa.Text(), nullable=False),
         sa.Column("confirm_id", Identifier(), nullable=False),
         sa.Column("order_id", Identifier(), nullable=False),
         sa.Column("account", sa.Text(), nullable=False),
         sa.Column("confirmed_at", Instant(), nullable=False),
+        sa.Column("lines", sa.Text(), nullable=False),
         sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.Column("entry", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("confirm_id"),
+        sa.PrimaryKeyConstraint("sender", "confirm_id"),
         sa.UniqueConstraint("order_id"),
+    )
+    op.create_table(
+        "top_up",
+        sa.Column("sender", sa.Text(), nullable=False),
+        sa.Column("top_up_id", Identifier(), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("organizer_inn", sa.Text(), nullable=False),
+        sa.Column("amount", Roubles(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("payment_url", sa.Text(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("expires_at", Instant(), nullable=False),
+        sa.Column("credited_at", Instant()),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("entry", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("sender", "top_up_id"),
     )
     op.create_table(
         "feed",
@@ -83,6 +111,9 @@ def _create_orders() -> None:
         sa.Column("account", sa.Text(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("meal_type", sa.Text(), nullable=False),
+        sa.Column("school", sa.Text(), nullable=False),
+        sa.Column("building", sa.Text(), nullable=False, server_default=""),
+        sa.Column("class_code", sa.Text(), nullable=False),
         sa.Column("complex_code", sa.Text()),
         sa.Column("items", sa.Text()),
         sa.Column("changed_at", Instant(), nullable=False),
@@ -159,6 +190,17 @@ def _create_days() -> None:
         sa.Column("to_pay", Roubles(), nullable=False),
         sa.Column("pchvr", sa.Text()),
         sa.PrimaryKeyConstraint("request_id", "account", "meal_type"),
+    )
+    op.create_table(
+        "request_change",
+        sa.Column("request_id", Identifier(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("answer", Sealed("request_change.answer"), nullable=False),
+        sa.Column("changed_by", sa.Text(), nullable=False),
+        sa.Column("changed_at", Instant(), nullable=False),
+        sa.Column("entry", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("request_id", "version"),
     )
     op.create_table(
         "meal_day",
