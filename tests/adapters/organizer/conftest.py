@@ -48,6 +48,7 @@ from gateway.adapter import Received, Rules, Work
 from gateway.contracts.catalog import load_catalog
 from gateway.contracts.codec import encode
 from gateway.contracts.messages.common import AddMenuKind, FileRef, HashAlgorithm, Period
+from gateway.kernel import xml
 from gateway.kernel.message import Attachment, Contour, Participant
 from gateway.storage import attachments
 from registry.calendar import ProductionCalendar
@@ -88,8 +89,8 @@ class Background:
         with self._kitchen.database.reading() as transaction:
             yield self._kitchen.work_in(transaction)
 
-    def payload(self, entry: int) -> bytes:
-        return self._kitchen.payloads[entry]
+    def payload(self, entry: int) -> etree._Element:
+        return etree.fromstring(self._kitchen.payloads[entry], xml.parser())
 
     def open_attachment(self, sha256: bytes) -> Any:
         return attachments.open_kept(self._kitchen.database, sha256)
