@@ -43,6 +43,8 @@ FAMILIES = (town.IVAN, town.DARYA, town.MARIA, town.PAVEL)
 TEACHERS = {school_class: person for person, school_class in town.TEACHERS.items()}
 ORDER_RANKS = {"CHOSEN": 0, "CONFIRMED": 0, "FROZEN": 1, "DEFAULTED": 1}
 DONE = 2
+CLOSED = (timedelta(days=1), timedelta(days=15), timedelta(days=4))
+"""How far off a day may be that cannot be chosen."""
 REQUEST_STATES = ("FORMED", "SENT", "ACTUAL_CONFIRMED", "LOCKED")
 MANY = settings(
     max_examples=12,
@@ -56,7 +58,8 @@ chosen = st.tuples(st.booleans(), st.integers(0, 2))
 pupils = st.sampled_from(EATERS)
 classes = st.sampled_from(CLASSES)
 meals = st.sampled_from(MEALS)
-ahead = st.sampled_from([1, 4, 5, 6, 7, 7, 8, 8, 9, 11, 12, 13, 14, 15])
+numbers = st.integers(0, 20)
+"""Of the day among the open ones; 0 is a day that is closed."""
 
 
 class LifeOfASchool(RuleBasedStateMachine):
@@ -84,7 +87,7 @@ class LifeOfASchool(RuleBasedStateMachine):
 
     @rule(
         child=st.sampled_from(FAMILIES),
-        wanted=st.dictionaries(st.tuples(ahead, meals), chosen, min_size=1, max_size=4),
+        wanted=st.dictionaries(st.tuples(numbers, meals), chosen, min_size=1, max_size=4),
         at_once=st.booleans(),
     )
     def choose(self, child, wanted, at_once):
@@ -109,16 +112,18 @@ class LifeOfASchool(RuleBasedStateMachine):
 
     def choice(self, child, wanted):
         """Return the orders by day and meal, and how many extras each has."""
+        is_open = [day for day in DAYS if self.model.is_open(self.now, day)]
         choice = {}
-        for (ahead_by, meal), (other, extras) in wanted.items():
-            day = self.today + timedelta(days=ahead_by)
+        for (number, meal), (other, extras) in wanted.items():
+            day = is_open[number % len(is_open)] if number else self.today + CLOSED[extras]
             at = town.LUNCH if child.is_home_study else meal
             if day in DAYS:
-                number = max(extras, 1) if child.is_home_study else extras
-                order = ordered(child, at, other=other, extras=number)
-                choice[day, at] = (order, number)
+                count = max(extras, 1) if child.is_home_study else extras
+                order = ordered(child, at, other=other, extras=count)
+                choice[day, at] = (order, count)
         return choice
 
+    @precondition(lambda self: self.now.second % 4 == 0 or self.model.waits_for_confirmation())
     @rule(child=st.sampled_from(FAMILIES))
     def confirm(self, child):
         period = Period(
