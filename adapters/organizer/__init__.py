@@ -4,5 +4,7 @@ from adapters.organizer import exchanging, importing
 from gateway.adapter import Adapter
 
 ADAPTER = Adapter(
-    "organizer", services=(importing.SERVICE, exchanging.SERVICE), jobs=importing.JOBS
+    "organizer",
+    services=(importing.SERVICE, exchanging.SERVICE),
+    jobs=(*importing.JOBS, *exchanging.JOBS),
 )
