@@ -90,6 +90,14 @@ class Model:
     debited: set[date] = field(default_factory=set)
     """Days whose meals are taken off."""
 
+    def is_open(self, now: datetime, day: date) -> bool:
+        """Tell whether meals of a day can be chosen."""
+        in_window = today_of(now) < day <= today_of(now) + WINDOW
+        return in_window and now < freeze_moment(CALENDAR, day)
+
+    def waits_for_confirmation(self) -> bool:
+        return any(order.state == "CHOSEN" for order in self.orders.values())
+
     def save(self, now: datetime, pupil: town.Pupil, orders: dict[tuple[date, str], Order]) -> str:
         """Take all of a choice or nothing."""
         for day, _ in orders:
