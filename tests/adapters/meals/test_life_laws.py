@@ -115,7 +115,11 @@ class LifeOfASchool(RuleBasedStateMachine):
         is_open = [day for day in DAYS if self.model.is_open(self.now, day)]
         choice = {}
         for (number, meal), (other, extras) in wanted.items():
-            day = is_open[number % len(is_open)] if number else self.today + CLOSED[extras]
+            day = (
+                is_open[number % len(is_open)]
+                if number and is_open
+                else self.today + CLOSED[extras]
+            )
             at = town.LUNCH if child.is_home_study else meal
             if day in DAYS:
                 count = max(extras, 1) if child.is_home_study else extras
