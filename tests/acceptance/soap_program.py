@@ -65,6 +65,11 @@ class SoapProgram:
             return fault.detail.findtext(f".//{{{HUB}}}code")
         raise AssertionError(answer)
 
+    def close(self) -> None:
+        """Hang up: a hub that stops waits for whoever is connected."""
+        for client in self.clients.values():
+            client.transport.session.close()
+
     def _client(self, service: str) -> zeep.Client:
         if service not in self.clients:
             session = requests.Session()
@@ -78,7 +83,8 @@ class SoapProgram:
 @cache
 def _wsdl(address: str) -> Document:
     """Read a contract once, whoever speaks by it."""
-    return zeep.Client(address).wsdl
+    with requests.Session() as session:
+        return zeep.Client(address, transport=Transport(session=session)).wsdl
 
 
 def period(first: dt.date, last: dt.date) -> dict[str, dt.date]:

@@ -107,7 +107,10 @@ def year_and_world(request, tmp_path, clock):
     with hub_on(engine, tmp_path, request.getfixturevalue) as process:
         hub = bootstrap.assemble(load(process.environment), clock)
         with closing(hub), serving(hub):
-            yield year, enter_everybody(hub, clock)
+            world = enter_everybody(hub, clock)
+            yield year, world
+            for program in (world.organizer, world.school, world.omsu, world.bank):
+                program.close()
 
 
 def test_two_weeks_of_a_school(year_and_world):
