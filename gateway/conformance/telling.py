@@ -29,6 +29,12 @@ _EVIDENCE = {"text": "текст", "file": "файл", "image": "снимок э
 _STATES = {
     "hub.registry_lines": "строки реестра",
     "hub.payments": "платежи",
+    "hub.menu_imports": "пакеты меню",
+    "hub.menu_rows": "строки пакетов меню",
+    "hub.dishes": "блюда",
+    "hub.complexes": "комплексы по дням и школам",
+    "hub.additional_items": "позиции дополнительного меню",
+    "hub.publications": "публикации меню",
 }
 _NO_FAULT = "none"
 
@@ -129,6 +135,8 @@ def _expectation(step: model.Expect) -> str:
     if step.absent:
         return f"Узел {within} следит, что {named} больше не приходит."
     told = f"Узел ждёт {named}, не дольше {within}."
+    if step.match is not None and step.match.answered is not None:
+        told += f" Засчитывается то, в ответе на которое есть {_path(step.match.answered.text)}."
     if step.reply is None or not step.reply.drop:
         return told
     return f"{told} Ответ до участника нарочно не дойдёт."
