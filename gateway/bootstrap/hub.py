@@ -285,6 +285,8 @@ class Hub:
             self.directory.participant,
             self.identifiers,
             secrets.randbelow,
+            self.calendar,
+            self.ledger,
         )
 
     @property
