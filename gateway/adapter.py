@@ -15,6 +15,8 @@ from enum import Enum
 from types import ModuleType
 from typing import IO, Any, Generic, NamedTuple, Protocol, TypeVar
 
+from lxml import etree
+
 from gateway.contracts.shelf import Shelf
 from gateway.kernel.errors import GatewayError
 from gateway.kernel.message import Attachment, Contour, OnBehalf, Participant
@@ -169,6 +171,8 @@ class Work:
     """Directory look-up by participant code."""
     after_commit: list[Callable[[], None]]
     """Called once the transaction is durable: wake a queue, drop a spooled file."""
+    by_inn: Callable[[str], Sequence[Participant]] = lambda _: ()
+    """Directory look-up by INN: one organization may take part as several participants."""
 
     def office(self, kind: type[Office]) -> Office:
         """Return the one office of a class; raise KeyError when the hub has none."""
@@ -187,7 +191,7 @@ class Received(Generic[Request]):
     entry: int
     received_at: datetime
     digest: bytes
-    """SHA-256 of the canonical payload: what «the same content» means."""
+    """SHA-256 of the canonical payload and of `on_behalf`: what «the same content» means."""
     message_id: str | None
     attachments: Mapping[bytes, Attachment]
     """Spooled and kept binary parts by the token that stands in the request's base64 field.
@@ -271,8 +275,8 @@ class JobContext(Protocol):
         """Open a transaction that only reads."""
         ...
 
-    def payload(self, entry: int) -> bytes:
-        """Return the canonical payload (first child of Body) of a journal entry."""
+    def payload(self, entry: int) -> etree._Element:
+        """Return the payload (first child of Body) of a journal entry, without comments."""
         ...
 
     def open_attachment(self, sha256: bytes) -> AbstractContextManager[IO[bytes]]:

@@ -57,6 +57,10 @@ class Directory:
         """Return the participant with its access rights in `contour`, or None if unknown."""
         return self._current().participants[contour].get(code)
 
+    def by_inn(self, contour: Contour, inn: str) -> list[Participant]:
+        """Return the participants of an organization with their access rights in `contour`."""
+        return [one for one in self.everyone(contour) if one.inn == inn]
+
     def everyone(self, contour: Contour) -> list[Participant]:
         """Return all participants with their access rights in `contour`."""
         return list(self._current().participants[contour].values())

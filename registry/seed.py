@@ -122,6 +122,19 @@ def seed_demo(
     return DemoParticipants({role: _credentials(registrar, who) for role, who in DEMO.items()})
 
 
+def seed_bank(
+    database: Database, clock: Clock, desk: Desk, newcomer: Newcomer, contract: str
+) -> DemoParticipant:
+    """Enter one more bank of a demo, let it join, and issue test credentials; repeatable."""
+    registrar = Registrar(database, clock, ACTOR)
+    with suppress(errors.ParticipantExists):
+        registrar.add(newcomer)
+        with database.writing() as transaction:
+            join(desk, transaction, newcomer.code, newcomer.kind, clock())
+    _equip_bank(registrar, newcomer.code, contract)
+    return _credentials(registrar, newcomer)
+
+
 def silent_desk(operator: str) -> Desk:
     """Return a desk for steps that need no document."""
     return Desk(ProductionCalendar.load(), uuid4, Unwired(), Unwired(), operator)
@@ -175,7 +188,7 @@ def join(
     return case.id
 
 
-def _equip_bank(registrar: Registrar, code: str) -> None:
+def _equip_bank(registrar: Registrar, code: str, contract: str = "ДЕМО-1") -> None:
     with suppress(errors.NothingToChange):
         registrar.set_terms(code, BANK_TERMS)
     for service in BANK_SERVICES:
@@ -185,7 +198,7 @@ def _equip_bank(registrar: Registrar, code: str) -> None:
         with suppress(errors.NothingToChange):
             registrar.switch_dialect(code, dialect, on=True)
     with suppress(errors.NothingToChange):
-        registrar.bind(code, ORGANIZER_INN, "ДЕМО-1", _BOUND_SINCE)
+        registrar.bind(code, ORGANIZER_INN, contract, _BOUND_SINCE)
 
 
 def _credentials(registrar: Registrar, who: Newcomer) -> DemoParticipant:

@@ -12,6 +12,8 @@ from datetime import datetime
 from functools import partial
 from typing import IO
 
+from lxml import etree
+
 from gateway.adapter import Job, JobContext, Rules, Work
 from gateway.kernel.message import Contour, Participant
 from gateway.kernel.ports import Clock
@@ -150,8 +152,8 @@ class Inside:
         """Give the work: a run sees what it has written."""
         yield self._work
 
-    def payload(self, entry: int) -> bytes:
-        """Return the canonical payload of a journal entry."""
+    def payload(self, entry: int) -> etree._Element:
+        """Return the payload of a journal entry."""
         return self._context.payload(entry)
 
     def open_attachment(self, sha256: bytes) -> AbstractContextManager[IO[bytes]]:

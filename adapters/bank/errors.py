@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from adapters.bank.messages.bank_payment import ResultCode
+from gateway.contracts import periods
 from gateway.kernel.errors import GatewayError
 
 
@@ -203,12 +204,10 @@ class BindingNotFound(GatewayError):
     action = "Обратитесь к оператору узла, чтобы он внёс договор с организатором питания."
 
 
-class PeriodInvalid(GatewayError):
+class PeriodInvalid(periods.PeriodInvalid):
     """The period of a payment registry or of a query is turned round, too long or not yet begun."""
 
-    code = "PERIOD_INVALID"
     message = "Период указан неверно."
-    action = "Исправьте период."
 
 
 class NotReady(GatewayError):

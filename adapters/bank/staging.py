@@ -14,8 +14,9 @@ from adapters.bank.messages import RegistryLineType
 from adapters.bank.repository.registries import PaymentRegistry
 from gateway.adapter import JobContext
 from gateway.contracts.catalog import load_catalog
-from gateway.contracts.codec import decoder
+from gateway.contracts.codec import item_decoder
 from gateway.contracts.stream import stream_elements
+from gateway.security.canonical import canonical
 from gateway.soap.archive import open_registry_file
 
 CONTRACT = "meals/payment-registry/1.0"
@@ -50,22 +51,37 @@ class Lines:
 
 def open_lines(context: JobContext, registry: PaymentRegistry) -> Lines:
     """Open the lines of a registry after those that are staged already."""
+    short = _is_short(context, registry)
+    lines = _of_message(context, registry) if short else _streamed(context, registry)
+    lines.take(registry.staged)
+    return lines
+
+
+def _is_short(context: JobContext, registry: PaymentRegistry) -> bool:
+    """Tell whether the lines came in the message itself and are taken at one go."""
+    return registry.file_sha256 is None and registry.line_count < context.rules.batch_lines
+
+
+def _of_message(context: JobContext, registry: PaymentRegistry) -> Lines:
+    """Take the lines out of a message as it stands: it was valid when it was accepted."""
+    elements = context.payload(registry.entry).iterchildren(_tag("line"))
+    return Lines(context, map(_line, elements), ExitStack())
+
+
+def _streamed(context: JobContext, registry: PaymentRegistry) -> Lines:
+    """Open a stream of lines, each validated before it is given: a file was never looked into."""
     most_bytes = _FREE_BYTES + registry.line_count * LARGEST_LINE_BYTES
     with ExitStack() as stack:
         source, root = _open(context, registry, most_bytes, stack)
-        contract = _catalog().contract(CONTRACT)
-        tag = f"{{{contract.namespace}}}"
         elements = stream_elements(
             source,
-            contract,
-            f"{tag}{root}",
-            f"{tag}line",
+            _catalog().contract(CONTRACT),
+            _tag(root),
+            _tag("line"),
             max_items=max(context.rules.max_file_lines, context.rules.max_inline_lines),
             max_bytes=most_bytes,
         )
-        lines = Lines(context, map(_line, elements), stack.pop_all())
-    lines.take(registry.staged)
-    return lines
+        return Lines(context, map(_line, elements), stack.pop_all())
 
 
 def _open(
@@ -73,7 +89,8 @@ def _open(
 ) -> tuple[IO[bytes], str]:
     """Return the XML that holds the lines, and its root."""
     if registry.file_sha256 is None:
-        return io.BytesIO(context.payload(registry.entry)), "SubmitRegistryRequest"
+        octets = canonical(context.payload(registry.entry))
+        return io.BytesIO(octets), "SubmitRegistryRequest"
     kept = stack.enter_context(context.open_attachment(registry.file_sha256))
     plain = stack.enter_context(open_registry_file(kept, max_bytes=most_bytes))
     return plain, "PaymentRegistryFile"
@@ -82,7 +99,12 @@ def _open(
 _catalog = cache(load_catalog)
 
 
-_decode = decoder(RegistryLineType)
+@cache
+def _tag(name: str) -> str:
+    return f"{{{_catalog().contract(CONTRACT).namespace}}}{name}"
+
+
+_decode = item_decoder(RegistryLineType)
 
 
 def _line(element: etree._Element) -> Line:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from gateway.adapter import Work
 from gateway.kernel.errors import TemporaryUnavailable
-from gateway.storage.database import Transaction, is_busy, is_race
+from gateway.storage.database import Database, Transaction, is_busy, is_race
 
 Result = TypeVar("Result")
 
@@ -23,9 +23,14 @@ def change_registry(work: Work, change: Callable[[Transaction], Result]) -> Resu
     Somebody else's change at the same moment makes it be done again, at most five times; a registry
     that stays locked is TEMPORARY_UNAVAILABLE. `change` may have no effect outside the transaction.
     """
+    return changed(work.registry, change)
+
+
+def changed(database: Database, change: Callable[[Transaction], Result]) -> Result:
+    """Do a change in a transaction of its own, as `change_registry` does in the registry."""
     for _ in range(RACES_BORNE):
         try:
-            with work.registry.writing() as transaction:
+            with database.writing() as transaction:
                 return change(transaction)
         except Exception as error:
             if is_busy(error):

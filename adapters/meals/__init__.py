@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from adapters.meals import administering, ordering
 from adapters.meals.jobs import JOBS
 from adapters.meals.ledger import MealsLedger, TopUpLimits
 from adapters.meals.reconcile import reconcile
@@ -14,4 +15,11 @@ def _open_ledger(transaction: Transaction, top_up_limit: Decimal) -> MealsLedger
     return MealsLedger(transaction, TopUpLimits(largest=top_up_limit))
 
 
-ADAPTER = Adapter("meals", jobs=JOBS, ledger=_open_ledger, reconcile=reconcile, test_data=TEST_DATA)
+ADAPTER = Adapter(
+    "meals",
+    services=(ordering.SERVICE, administering.SERVICE),
+    jobs=JOBS,
+    ledger=_open_ledger,
+    reconcile=reconcile,
+    test_data=TEST_DATA,
+)

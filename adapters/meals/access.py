@@ -45,6 +45,7 @@ class Function(Enum):
     VIEW_BALANCES = "VIEW_BALANCES"
     SET_PUPILS = "SET_PUPILS"
     BIND = "BIND"
+    VIEW_BINDINGS = "VIEW_BINDINGS"
     SET_CREDIT = "SET_CREDIT"
     SET_SCHEDULE = "SET_SCHEDULE"
     IMPORT_MENU = "IMPORT_MENU"
@@ -73,6 +74,7 @@ MATRIX: Mapping[Function, frozenset[Role]] = {
     ),
     Function.SET_PUPILS: frozenset({_R.MEAL_ADMIN, _R.ADMIN}),
     Function.BIND: frozenset({_R.MEAL_ADMIN, _R.ADMIN}),
+    Function.VIEW_BINDINGS: frozenset({_R.MEAL_ADMIN, _R.OMSU, _R.DON, _R.ADMIN}),
     Function.SET_CREDIT: frozenset({_R.MEAL_ADMIN, _R.ADMIN}),
     Function.SET_SCHEDULE: frozenset({_R.MEAL_ADMIN, _R.ADMIN}),
     Function.IMPORT_MENU: frozenset({_R.ORGANIZER}),
@@ -129,27 +131,50 @@ def admit(received: Received[Any], work: Work, function: Function) -> Actor:
     return actor
 
 
+def admit_parent(received: Received[Any], work: Work, function: Function, account: str) -> None:
+    """Raise NotAllowed unless a system acts for a parent of the pupil (MEAL-PAR-01, 15)."""
+    actor = admit(received, work, function)
+    if actor.role is not Role.PARENT:
+        raise NotAllowed
+    require_account(work.database, actor, account)
+
+
 def require_account(transaction: Transaction, actor: Actor, account: str) -> None:
     """Raise NotAllowed unless the account exists and lies in the scope."""
-    place = people.place_of(transaction, account)
-    if place is None or not _covers(transaction, actor, place):
-        raise NotAllowed
+    _inside(transaction, actor, people.place_of(transaction, account))
 
 
 def require_class(transaction: Transaction, actor: Actor, class_code: str) -> people.Place:
     """Return where a class is; raise NotAllowed unless it exists and lies in the scope."""
-    place = people.place_of_class(transaction, class_code)
-    if place is None or not _covers(transaction, actor, place):
-        raise NotAllowed
-    return place
+    return _inside(transaction, actor, people.place_of_class(transaction, class_code))
 
 
 def require_school(transaction: Transaction, actor: Actor, school: str) -> people.Place:
     """Return where a school is; raise NotAllowed unless it exists and lies in the scope."""
-    place = people.place_of_school(transaction, school)
-    if place is None or not _covers(transaction, actor, place):
+    return _inside(transaction, actor, people.place_of_school(transaction, school))
+
+
+def require_municipality(transaction: Transaction, actor: Actor, code: str) -> None:
+    """Raise NotAllowed unless the municipality exists and the scope reaches into it.
+
+    Whoever acts for a school reads the directories of its municipality.
+    """
+    exists = people.is_municipality(transaction, code)
+    reach = _municipalities(transaction, actor)
+    if not exists or (reach is not None and code not in reach):
         raise NotAllowed
-    return place
+
+
+def _municipalities(transaction: Transaction, actor: Actor) -> frozenset[str] | None:
+    """Return where the scope lies; None when it is the region, nowhere for a family or a class."""
+    if actor.accounts is not None or actor.classes is not None:
+        return frozenset()
+    if actor.schools is not None:
+        return people.municipalities_of_schools(transaction, actor.schools)
+    if actor.organizer_inn is not None:
+        schools = people.schools_of_organizer(transaction, actor.organizer_inn)
+        return people.municipalities_of_schools(transaction, schools)
+    return actor.municipalities
 
 
 def _actor(received: Received[Any], work: Work) -> Actor | None:
@@ -191,6 +216,17 @@ def _employee(transaction: Transaction, role: ActingRole, mark: people.Mark) -> 
         return Actor(Role.CLASS_TEACHER, person=found.id, classes=classes)
     schools = frozenset(() if found.school is None else (found.school,))
     return Actor(Role.MEAL_ADMIN, person=found.id, schools=schools)
+
+
+_NOWHERE = people.Place(None, None, None, "", None)
+
+
+def _inside(transaction: Transaction, actor: Actor, place: people.Place | None) -> people.Place:
+    """Return a place that lies in the scope; what is missing is asked about as what is foreign."""
+    covered = _covers(transaction, actor, place or _NOWHERE)
+    if place is None or not covered:
+        raise NotAllowed
+    return place
 
 
 def _covers(transaction: Transaction, actor: Actor, place: people.Place) -> bool:

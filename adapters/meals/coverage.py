@@ -51,9 +51,8 @@ def _found(
     work: Work, inn: str, schools: Sequence[str], first: date, last: date
 ) -> Iterator[Problem]:
     yield from coverage.problems(work.database, inn, first, last, schools)
-    for day in days_of(first, last):
-        if not _is_holiday(work.calendar, day):
-            yield from coverage.gaps(work.database, inn, day, schools)
+    days = [day for day in days_of(first, last) if not _is_holiday(work.calendar, day)]
+    yield from coverage.gaps(work.database, inn, days, schools)
 
 
 def _is_holiday(calendar: Calendar, day: date) -> bool:

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import IO, TYPE_CHECKING
 
+from lxml import etree
+
 from gateway.adapter import Rules, Work
 from gateway.conformance.sessions.withholding import Withholder
 from gateway.kernel.message import Contour, Participant
@@ -17,7 +19,6 @@ from gateway.kernel.quotas import Quota, Quotas
 from gateway.pipeline.exchange import Exchange
 from gateway.pipeline.process import Line, Parts
 from gateway.pipeline.writer import Writer
-from gateway.security.canonical import canonical
 from gateway.soap.parse import Version, parse
 from gateway.storage import attachments, journal
 from gateway.storage.database import Database, Transaction
@@ -125,12 +126,12 @@ class ContourJobs:
         with self._database.reading() as transaction:
             yield self._work(transaction)
 
-    def payload(self, entry: int) -> bytes:
-        """Return the canonical payload of a journal entry."""
+    def payload(self, entry: int) -> etree._Element:
+        """Return the payload of a journal entry."""
         with self._database.reading() as transaction:
             request = journal.request_of(transaction, entry)
         version = next(item for item in Version if item.value.encode() in request[:2000])
-        return canonical(parse(request, version).payload)
+        return parse(request, version).payload
 
     def open_attachment(self, sha256: bytes) -> AbstractContextManager[IO[bytes]]:
         """Open a kept attachment."""
@@ -159,4 +160,5 @@ class ContourJobs:
             rules=self.rules,
             participants=partial(hub.directory.participant, self.contour),
             after_commit=[],
+            by_inn=partial(hub.directory.by_inn, self.contour),
         )

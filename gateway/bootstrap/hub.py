@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property, partial
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from ssl import create_default_context
 from uuid import uuid4
@@ -26,8 +27,10 @@ from gateway.bootstrap.binding import HubBroken, bind
 from gateway.bootstrap.contours import ContourJobs
 from gateway.bootstrap.stand import Stand
 from gateway.conformance.calls import lookouts, rounds
-from gateway.conformance.sessions import SessionDesk, Suites
+from gateway.conformance.language.suite import demonstration, shipped
+from gateway.conformance.sessions import SessionDesk, Suites, closing
 from gateway.conformance.sessions import jobs as session_jobs
+from gateway.conformance.sessions.closing import Closing
 from gateway.contracts.catalog import Catalog, load_catalog
 from gateway.contracts.shelf import Shelf
 from gateway.delivery import Channel, Deliverer, mail
@@ -59,6 +62,7 @@ from registry.evidence import KeptEvidence
 from registry.notices import Board
 from registry.notices.mailboxes import mailboxes_of
 from registry.notices.operator import CalendarNews
+from registry.onboarding import trials
 from registry.onboarding.desk import Desk
 from registry.onboarding.papers import CasePapers
 from registry.reference import OPERATOR
@@ -114,10 +118,11 @@ class Hub:
         """The published formats as they are handed out."""
         return Shelf(self.catalog, self.settings.base_url)
 
-    def offices(self, contour: Contour) -> Mapping[type, object]:  # noqa: ARG002 -- signatures are checked by contour
+    def offices(self, contour: Contour) -> Mapping[type, object]:
         """Return what handlers find with `Work.office`."""
         return {
             Board: self.notice_board,
+            Closing: self.closing(contour),
             CertificateReader: self.certificate_reader,
             Desk: self.desk,
             DocumentDesk: self.documents,
@@ -137,7 +142,22 @@ class Hub:
         """
         signatory = founders.signatory(self.settings)
         papers = CasePapers(self.documents, self.identifiers, self.settings.code, signatory)
-        return Desk(self.calendar, self.identifiers, papers, self.notice_board, self.settings.code)
+        return Desk(
+            self.calendar,
+            self.identifiers,
+            papers,
+            self.notice_board,
+            self.settings.code,
+            trials.demonstration if self.is_demonstration else trials.suites_of,
+        )
+
+    @property
+    def is_demonstration(self) -> bool:
+        """Whether a short plan stands for the suites of the regulations; raises HubBroken."""
+        try:
+            return {"full": False, "demonstration": True}[self.settings.trials]
+        except KeyError:
+            raise HubBroken(f"{PREFIX}TRIALS: full или demonstration") from None
 
     @cached_property
     def providers(self) -> Providers:
@@ -280,7 +300,7 @@ class Hub:
         """The desk of sessions of trials (GW-11)."""
         given = [adapter.test_data for adapter in self.adapters if adapter.test_data is not None]
         return SessionDesk(
-            Suites(self.catalog),
+            Suites(self.catalog, self._suites),
             given,
             self.directory.participant,
             self.identifiers,
@@ -288,6 +308,14 @@ class Hub:
             self.calendar,
             self.ledger,
         )
+
+    @property
+    def _suites(self) -> Mapping[str, Traversable]:
+        return {**shipped(), **demonstration()} if self.is_demonstration else shipped()
+
+    def closing(self, contour: Contour) -> Closing:
+        """Return what closes sessions of trials in a contour (SVC-17)."""
+        return Closing(self.databases[contour], self.registry, self.sessions, self.desk)
 
     @property
     def documents_contour(self) -> Contour:
@@ -355,7 +383,8 @@ class Hub:
         of_slices = (job for adapter in self.adapters for job in adapter.jobs)
         stand = self.stand
         over_the_net = (rounds.job(stand.rounds), lookouts.job(stand.lookouts))
-        return (*of_slices, *session_jobs.jobs(self.sessions), *over_the_net)
+        of_sessions = (*session_jobs.jobs(self.sessions), closing.job(self.closing))
+        return (*of_slices, *of_sessions, *over_the_net)
 
     @property
     def job_contexts(self) -> tuple[ContourJobs, ...]:

@@ -69,6 +69,7 @@ COMMANDS = (
     job,
     calendar,
     document,
+    meals,
     review,
     db,
     settings,

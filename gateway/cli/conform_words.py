@@ -96,6 +96,8 @@ def ended(finished: messages.FinishSessionResponse) -> str:
     """Say how a session ended."""
     told = [f"\nСеанс завершён: {finished.state.value}"]
     told += [f"  {reason}" for reason in finished.obstacle]
+    if finished.protocol_document_id is not None:
+        told.append(f"Протокол: документ {finished.protocol_document_id}")
     return visible("\n".join(told))
 
 

@@ -5,16 +5,18 @@ import logging
 import os
 import secrets
 import signal
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
 import adapters.meals.seed
 import registry.seed
 from gateway.bootstrap import Hub
-from gateway.cli import connection, story
+from gateway.cli import connection, demo_home, story
 from gateway.cli.databases import prepare
 from gateway.cli.serve import at
 from gateway.edge import server
@@ -23,11 +25,19 @@ from gateway.kernel.message import Contour
 from gateway.kernel.ports import LOCAL
 from gateway.security.issuing import TestAuthority
 from registry import issuance
-from registry.participants import Registrar
+from registry.participants import Newcomer, ParticipantKind, Registrar, SubKind
 from registry.reference import OPERATOR
 
 UNKNOWN_SERIAL = 987_654
 """Serial of a well-formed account that no seed issues."""
+CARELESS = Newcomer(
+    "BANK72002",
+    "Небрежный банк (показ)",
+    ParticipantKind.BANK,
+    "7200000064",
+    sub_kind=SubKind.ONLINE,
+)
+"""The bank that fails its trials."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,15 @@ class Seeded:
 
     people: registry.seed.DemoParticipants
     accounts: adapters.meals.seed.DemoAccounts
+
+
+class Actors(NamedTuple):
+    """Who plays the story."""
+
+    good: story.Cast
+    careless: story.Cast
+    production: Mapping[str, demo_home.KeyFiles]
+    """Keys of production by the bank's code."""
 
 
 @click.command()
@@ -47,24 +66,13 @@ def demo(hub: Hub, host: str | None, port: int | None, once: bool) -> None:  # n
     """Создать демонстрационных участников, сыграть день банка и принимать сообщения дальше."""
     if "log_level" not in hub.settings.sources:
         logging.getLogger().setLevel(logging.ERROR)  # the story is told without interruptions
-    hub = _invented(at(hub, host, port, 1))
+    hub = demo_home.of(at(hub, host, port, 1))
     prepare(hub)
+    demo_home.check(hub, [*(who.code for who in registry.seed.DEMO.values()), CARELESS.code])
+    demo_home.make_keys(hub)
     seeded = seed(hub)
-    server.serve(hub, ready=lambda: _play(hub, seeded, once=once))
-
-
-def _invented(hub: Hub) -> Hub:
-    """Return the hub with an invented signatory and the test trust under documents.
-
-    What the operator has set stays: then the bank's signature is believed only if that trusts it.
-    """
-    settings = hub.settings
-    own = {
-        name: value
-        for name, value in {"documents_trust": "test", **connection.SIGNATORY}.items()
-        if name not in settings.sources
-    }
-    return replace(hub, settings=replace(settings, **own))  # type: ignore[arg-type]  # texts alone
+    actors = _actors(hub, seeded)
+    server.serve(hub, ready=lambda: _play(hub, seeded, actors, once=once))
 
 
 def seed(hub: Hub) -> Seeded:
@@ -102,12 +110,39 @@ def seed(hub: Hub) -> Seeded:
     return Seeded(people, accounts)
 
 
-def _play(hub: Hub, seeded: Seeded, *, once: bool) -> None:
+def _actors(hub: Hub, seeded: Seeded) -> Actors:
+    """Enter the careless bank, give both banks their keys of production."""
+    good = _cast(hub, seeded, seeded.people.bank)
+    careless = _cast(hub, seeded, _seed_careless(hub, seeded))
+    keys = {who.sender: demo_home.open_trust(hub, who.sender) for who in (good, careless)}
+    return Actors(good, careless, keys)
+
+
+def _play(hub: Hub, seeded: Seeded, actors: Actors, *, once: bool) -> None:
     """Play the story against the running hub, tell it, leave `demo.json`."""
-    bank = seeded.people.bank
+    cast, careless, keys = actors
+    moment = hub.clock().astimezone(LOCAL)
+    click.echo(f"\nУзел отвечает на {hub.settings.base_url}. День банка, {moment:%d.%m.%Y}:\n")
+    try:
+        told = story.play(cast, hub.clock, click.echo)
+        connected = connection.connect(hub, cast, keys[cast.sender], click.echo)
+        refused = connection.refuse(hub, careless, keys[careless.sender], click.echo)
+    except story.StoryBroken as error:
+        click.echo(f"\nИСТОРИЯ ПРЕРВАНА: {error}", err=True)
+        os.kill(os.getpid(), signal.SIGTERM)
+        return
+    path = hub.settings.home / "demo.json"
+    demo_home.write_settings(hub)
+    _write_demo(path, hub, seeded, told, connected, refused)
+    _tell_where_to_look(hub, seeded, path)
+    if once:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _cast(hub: Hub, seeded: Seeded, bank: registry.seed.DemoParticipant) -> story.Cast:
     if bank.key is None or bank.certificate is None:
         raise TypeError(bank)
-    cast = story.Cast(
+    return story.Cast(
         base_url=hub.settings.base_url,
         sender=bank.code,
         key_file=bank.key,
@@ -122,24 +157,29 @@ def _play(hub: Hub, seeded: Seeded, *, once: bool) -> None:
             Registrar(hub.registry, hub.clock, registry.seed.ACTOR).set_signature_in_test, bank.code
         ),
     )
-    moment = hub.clock().astimezone(LOCAL)
-    click.echo(f"\nУзел отвечает на {hub.settings.base_url}. День банка, {moment:%d.%m.%Y}:\n")
-    try:
-        told = story.play(cast, hub.clock, click.echo)
-        papers = connection.play(hub, cast, click.echo)
-    except story.StoryBroken as error:
-        click.echo(f"\nИСТОРИЯ ПРЕРВАНА: {error}", err=True)
-        os.kill(os.getpid(), signal.SIGTERM)
-        return
-    path = hub.settings.home / "demo.json"
-    _write_demo(path, hub, seeded, told, papers)
-    _tell_where_to_look(hub, seeded, path)
-    if once:
-        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _seed_careless(hub: Hub, seeded: Seeded) -> registry.seed.DemoParticipant:
+    """Enter the careless bank with a certificate of the test contour."""
+    bank = registry.seed.seed_bank(hub.registry, hub.clock, hub.desk, CARELESS, "ДЕМО-2")
+    people = registry.seed.certify_demo(
+        replace(seeded.people, by_role={"careless": bank}),
+        hub.registry,
+        hub.certificate_reader,
+        TestAuthority(hub.settings.home / "test-ca"),
+        hub.settings.home / "certificates",
+        hub.clock,
+    )
+    return people.by_role["careless"]
 
 
 def _write_demo(
-    path: Path, hub: Hub, seeded: Seeded, told: story.Told, papers: connection.Papers
+    path: Path,
+    hub: Hub,
+    seeded: Seeded,
+    told: story.Told,
+    connected: connection.Connected,
+    refused: connection.Refused,
 ) -> None:
     """Write what other people's scripts start from; it appears whole or not at all."""
     base = hub.settings.base_url
@@ -166,14 +206,22 @@ def _write_demo(
             "hub_registry_id": told.hub_registry_id,
             "registry_number": told.registry_number,
             "hub_certificate": str(hub.settings.signing_files(Contour.TEST.path)[1]),
-            "act": {name: str(file) for name, file in papers.act.items()},
-            "protocol": {name: str(file) for name, file in papers.protocol.items()},
+            "session": connected.session,
+            "session_protocol": _paths(connected.session_protocol),
+            "protocol": _paths(connected.protocol),
+            "act": _paths(connected.act),
+            "refused_session": refused.session,
+            "refused_protocol": _paths(refused.session_protocol),
         },
     }
     draft = path.with_suffix(".draft")
     draft.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     draft.chmod(0o600)
     draft.replace(path)
+
+
+def _paths(files: connection.Files) -> dict[str, str]:
+    return {name: str(file) for name, file in files.items()}
 
 
 def _tell_where_to_look(hub: Hub, seeded: Seeded, path: Path) -> None:
@@ -187,7 +235,8 @@ def _tell_where_to_look(hub: Hub, seeded: Seeded, path: Path) -> None:
   hub conform bank-registry --as bank --rehearsal   пройти испытания самому
   логин {bank.login}, пароль {bank.password} (тестовый контур, остальные в {path})
   подписаны запросы банка ключом {bank.key}
-  {hub.settings.home / connection.FOLDER}  акт и протокол подключения: PDF, DOCX, XML
+  {hub.settings.home / connection.FOLDER}  протоколы и акт: PDF, DOCX, XML
+  HUB_CONFIG={hub.settings.home / demo_home.CONFIG} hub case list   дела обоих банков
   hub journal list   журнал сообщений
   hub reconcile      всё ли сходится
 Узел работает дальше; остановить: Ctrl+C.

@@ -5,6 +5,7 @@ import click
 from gateway.bootstrap import Hub
 from gateway.cli.databases import prepare
 from gateway.cli.meals_debit import debit
+from gateway.cli.meals_municipality import municipality, show
 from gateway.cli.meals_region import region
 
 
@@ -17,3 +18,5 @@ def meals(hub: Hub) -> None:
 
 meals.add_command(debit)
 meals.add_command(region)
+meals.add_command(municipality)
+meals.add_command(show)

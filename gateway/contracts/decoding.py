@@ -1,10 +1,14 @@
-"""Writes the source of a decoder: children are taken in schema order, each checked by its tag."""
+"""Writes the source of a decoder: children are taken in schema order, each checked by its tag.
+
+Items that repeat may be read by place: one with all the children that its class knows has them
+in the order of the schema that it was held against.
+"""
 
 import datetime as dt
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from enum import Enum, IntEnum
-from typing import Any
+from typing import Any, Protocol
 
 from lxml import etree
 
@@ -26,6 +30,14 @@ _TEXTS = {
 }
 
 
+class DecoderOf(Protocol):
+    """Gives the decoder of a member that is a message itself."""
+
+    def __call__(self, cls: type, *, many: bool) -> Callable[[etree._Element], Any]:
+        """Return the decoder of `cls`, of which the member holds one or `many`."""
+        ...
+
+
 class End:
     """What comes after the last child."""
 
@@ -37,10 +49,11 @@ def name_of(cls: type) -> str:
     return f"decode_{cls.__name__}"
 
 
-def source_of(
-    cls: type, decoder: Callable[[type], Callable[[etree._Element], Any]]
-) -> tuple[str, dict[str, Any]]:
-    """Return the source of a decoder and the names it uses; `decoder` gives those of members."""
+def source_of(cls: type, decoder: DecoderOf, *, by_place: bool) -> tuple[str, dict[str, Any]]:
+    """Return the source of a decoder and the names it uses; `decoder` gives those of members.
+
+    `by_place` reads an element in which no child is missing without looking at their tags.
+    """
     names: dict[str, Any] = {
         "Decimal": Decimal,
         "BOOLEANS": lexical.BOOLEANS,
@@ -66,10 +79,12 @@ def source_of(
         names |= _names(member, decoder)
         if member.where is not Where.ELEMENT:
             lines += _indent(_lines_of_own(member))
+    children = [member for member in members if member.where is Where.ELEMENT]
+    if by_place and children and not any(member.many for member in children):
+        lines += _indent(_lines_by_place(children))
     lines += _indent(["children = iter(element)", "child = next(children, END)"])
-    for member in members:
-        if member.where is Where.ELEMENT:
-            lines += _indent(_lines_of_child(member))
+    for member in children:
+        lines += _indent(_lines_of_child(member))
     lines += _indent(["if child is not END:", "    raise misfit(Message, element, child)"])
     lines += [
         "    except (ValueError, ArithmeticError) as error:",
@@ -79,9 +94,7 @@ def source_of(
     return "\n".join(lines) + "\n", names
 
 
-def _names(
-    member: Member, decoder: Callable[[type], Callable[[etree._Element], Any]]
-) -> dict[str, Any]:
+def _names(member: Member, decoder: DecoderOf) -> dict[str, Any]:
     kind = member.type
     if kind in _TEXTS:
         return {}
@@ -91,7 +104,7 @@ def _names(
         return {f"of_{member.name}": lexical.members_by_text(kind)}
     if member.where is not Where.ELEMENT:
         raise CodecMismatch(f"{member.name}: {kind} cannot be a text")
-    return {f"of_{member.name}": decoder(kind)}
+    return {f"of_{member.name}": decoder(kind, many=member.many)}
 
 
 def _value(member: Member, text: str) -> str:
@@ -118,6 +131,17 @@ def _lines_of_own(member: Member) -> Iterator[str]:
         yield f"message.{member.name} = None if text is None else {_value(member, 'text')}"
     else:
         yield f"message.{member.name} = {_value(member, 'text')}"
+
+
+def _lines_by_place(children: list[Member]) -> Iterator[str]:
+    """Give the lines that read an element in which no child is missing."""
+    places = [f"at_{member.name}" for member in children]
+    yield f"if len(element) == {len(children)}:"
+    yield f"    {', '.join(places)}, = element"
+    for place, member in zip(places, children, strict=True):
+        yield f"    child = {place}"
+        yield f"    message.{member.name} = {_value(member, 'child.text')}"
+    yield "    return message"
 
 
 def _lines_of_child(member: Member) -> Iterator[str]:

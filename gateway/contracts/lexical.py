@@ -5,7 +5,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal, Inexact, InvalidOperation
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Generic, TypeVar
 
 from gateway.kernel.ports import LOCAL
@@ -48,7 +48,8 @@ def collapse(text: str | None) -> str:
     """Return a token: no spaces at the ends, one where there were several."""
     if not text:
         return ""
-    if " " not in text and text.isprintable():
+    # Of all spaces only the plain one is printable.
+    if text.isprintable() and (" " not in text or ("  " not in text and text.strip(" ") == text)):
         return text
     # str.split knows more spaces than XML does, but all of them outside ASCII.
     return " ".join(text.split()) if text.isascii() else _SPACES.sub(" ", text).strip(" ")
@@ -86,8 +87,12 @@ def read_octets(text: str | None) -> bytes:
     return binascii.a2b_base64(text or "")
 
 
+@lru_cache(maxsize=64)
 def write_moment(value: datetime) -> str:
-    """Write local time with its offset, seconds, and milliseconds if there are any (CAL-01)."""
+    """Write local time with its offset, seconds, and milliseconds if there are any (CAL-01).
+
+    The answers of a batch tell one moment; equal moments are written alike.
+    """
     if value.tzinfo is None:
         raise ValueError(f"{value} has no offset")
     local = value.astimezone(LOCAL)

@@ -19,10 +19,14 @@ FAULT = f"{{{HUB}}}HubFault"
 
 _SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
 _OWN_PREFIX = "m"
+_PING = "Ping"
+_OF_A_SYSTEM = {"sender": "SCHOOL72001", "contour": "TEST"}
+"""What the header of a request says, where that of a response says it of the hub."""
 
 _LEFT_OUT = frozenset(
     {
         "CheckAccountRequest/organizerInn",
+        "GetMovementsRequest/organizerInn",
         "GetReconciliationRequest/organizerInn",
         "ListRegistriesRequest/organizerInn",
         "ListDocumentsRequest/caseId",
@@ -77,6 +81,7 @@ _LEFT_OUT = frozenset(
         "condition",
         "decision",
         "documentId",
+        "earlier",
         "homeStudy",
         "item/ageFrom",
         "item/ageTo",
@@ -127,6 +132,9 @@ _LEFT_OUT = frozenset(
 
 They tell of trouble or of a conversation that has gone on, or narrow what is asked for.
 """
+
+_ACTING_ROLES = {"meals/order": "PARENT", "meals/class-request": "CLASS_TEACHER"}
+"""Services that a system calls for a person only, with the role of that person."""
 
 _BY_PLACE = {
     "PingResponse/service": "{service}",
@@ -485,12 +493,18 @@ def samples(contract: Contract) -> Mapping[str, bytes]:
     writer = _Writer(contract, outline)
     made = {}
     for operation in contract.operations:
-        made[_local(operation.request)] = writer.request(operation.request)
+        role = None if operation.name == _PING else acting_role(contract)
+        made[_local(operation.request)] = writer.request(operation.request, role)
         made[_local(operation.response)] = writer.response(operation.response)
     made[_local(FAULT)] = writer.fault()
     for document in outline.documents(contract):
         made[document.name] = _text(writer.element(document))
     return made
+
+
+def acting_role(contract: Contract) -> str | None:
+    """Return in which role somebody stands behind every message of a contract; None: nobody."""
+    return _ACTING_ROLES.get(contract.name.rpartition("/")[0])
 
 
 def payload(contract: Contract, outline: Outline, tag: str) -> etree._Element:
@@ -506,8 +520,22 @@ class _Writer:
         self._outline = outline
         self._vocabulary: Vocabulary = contract.vocabulary
 
-    def request(self, tag: str) -> bytes:
-        return _envelope([], self.element(self._outline.elements[tag]))
+    def request(self, tag: str, role: str | None) -> bytes:
+        header = [] if role is None else [self._header_for(role)]
+        return _envelope(header, self.element(self._outline.elements[tag]))
+
+    def _header_for(self, role: str) -> etree._Element:
+        """Write the header of a system that acts for a person."""
+        field = self._outline.elements[HEADER]
+        header = self.element(field)
+        for name in ("sender", "contour"):
+            for told in header.iterfind(f"{{*}}{name}"):
+                told.text = _OF_A_SYSTEM[name]
+        person = self.element(next(one for one in field.children if one.name == "onBehalfOf"))
+        for told in person.iterfind("{*}role"):
+            told.text = role
+        header.append(person)
+        return header
 
     def response(self, tag: str) -> bytes:
         header = self.element(self._outline.elements[HEADER])

@@ -21,6 +21,7 @@ _FAMILIES = (
     ("gateway.conformance.", "Испытания", True),
     ("registry.calendar.", "Производственный календарь", True),
     ("registry.", "Реестр участников: ответы оператору", False),
+    ("gateway.contracts.periods", "Перечни за период", True),
     ("gateway.", "Публикация форматов: узел не запускается", False),
 )
 

@@ -92,6 +92,9 @@ class Call:
     fields: tuple[tuple[Field, str], ...]
 
 
+_PING_CALL = Call(PING, f"{PING}RequestType", ())
+
+
 @dataclass(frozen=True)
 class ServiceView:
     """A contract as its page shows it."""
@@ -165,8 +168,13 @@ class ServiceView:
 
     @cached_property
     def first_call(self) -> Call:
-        """A call that changes nothing and whose request is flat; Ping at the least."""
-        return next(self._simple_calls(), Call(PING, f"{PING}RequestType", ()))
+        """A call that changes nothing and whose request is flat; Ping at the least.
+
+        Where somebody has to be named in the header it is Ping: a first call has none.
+        """
+        if sample.acting_role(self.contract) is not None:
+            return _PING_CALL
+        return next(self._simple_calls(), _PING_CALL)
 
     @cached_property
     def _types(self) -> tuple[tuple[str, TypeView], ...]:

@@ -78,6 +78,9 @@ class Settings:
     """`gost` believes GOST R 34.10-2012 alone, `any` RSA and ECDSA too (SVC-00-05)."""
     documents_trust: str = "prod"
     """The contour whose certificates are believed under documents; `test` is for a demo."""
+    trials: str = "full"
+    """`full` asks for the suites of the regulations before an act, `demonstration` for a short plan
+    that stands for them: for a demo alone."""
     signing_key_test: str = ""
     """The hub's own key (PEM) for its replies; empty: `keys/test.key` in `home` if it is there."""
     signing_certificate_test: str = ""

@@ -165,7 +165,7 @@ class Line:
             )
         for part in found.values():
             attachments.keep(parts.database, part, incoming.received_at)
-        digest = digest_of(proof.payload)
+        digest = digest_of(proof.payload, header.on_behalf if header else None)
         yield
         exchange.received = self._received(exchange, route, sender, proof.payload, digest)
         if found:
@@ -327,6 +327,7 @@ class Line:
             rules=parts.rules,
             participants=partial(parts.directory.participant, parts.contour),
             after_commit=[],
+            by_inn=partial(parts.directory.by_inn, parts.contour),
         )
 
     def released(self, exchanges: list[Exchange]) -> None:

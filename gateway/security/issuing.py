@@ -62,6 +62,8 @@ class TestAuthority:
     __test__ = False  # not a test, whatever pytest makes of the name
 
     folder: Path
+    name: str = TEST_AUTHORITY_NAME
+    """By the usual one the registry knows that it must not enter production."""
 
     @property
     def exists(self) -> bool:
@@ -79,7 +81,7 @@ class TestAuthority:
         if self.exists:
             raise AuthorityExists(str(self.folder))
         key = rsa.generate_private_key(RSA_EXPONENT, _AUTHORITY_BITS)
-        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, TEST_AUTHORITY_NAME)])
+        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, self.name)])
         certificate = (
             _builder(name, name, key.public_key(), now, _AUTHORITY_LIFE, random)
             .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)

@@ -12,6 +12,7 @@ from typing import Protocol
 from lxml import etree
 
 from gateway.kernel.errors import SignatureInvalid
+from gateway.kernel.message import OnBehalf
 from gateway.security.canonical import canonical
 from gateway.soap.parse import Envelope
 
@@ -57,6 +58,14 @@ class SignatureRequired:
         raise SignatureInvalid
 
 
-def digest_of(payload: etree._Element) -> bytes:
-    """Return the SHA-256 of the canonical payload: what «the same message» means (GW-06)."""
-    return hashlib.sha256(canonical(payload)).digest()
+def digest_of(payload: etree._Element, on_behalf: OnBehalf | None = None) -> bytes:
+    """Return the SHA-256 of the canonical payload: what «the same message» means (GW-06).
+
+    For whom it is sent is part of it: a repeat for another person is another message.
+    """
+    digest = hashlib.sha256(canonical(payload))
+    if on_behalf is not None:
+        person = (on_behalf.role.value, on_behalf.esia_oid or "", on_behalf.snils_hash or "")
+        # Canonical XML holds no NUL: nobody else's content can be written to look like this.
+        digest.update("\0".join(("", *person)).encode())
+    return digest.digest()

@@ -29,6 +29,7 @@ from registry.onboarding import (
     facts,
     models,
     particulars,
+    trials,
 )
 from registry.onboarding.cases import CaseView, Done
 from registry.onboarding.deadlines import Flag
@@ -38,6 +39,7 @@ from registry.onboarding.machines import MACHINES
 from registry.onboarding.ports import DocumentDesk, NoticeBoard
 from registry.onboarding.table import NEW, CaseKind, Doc, Effect, Row, Situation, Who
 from registry.onboarding.telling import Told
+from registry.onboarding.trials import Account, Ground, Suites, Trial
 from registry.participants import ParticipantKind
 
 _NEEDS_JOINING = frozenset({CaseKind.REG, CaseKind.ORG_INT, CaseKind.ORG_ARM, CaseKind.BANK})
@@ -85,6 +87,8 @@ class Desk:
     notices: NoticeBoard
     operator: str
     """Code of the operator, should it not be in the registry yet."""
+    suites: Suites = trials.suites_of
+    """The suites that a case has to pass."""
 
     def open_case(
         self, transaction: Transaction, request: CaseRequest, now: datetime, actor: Actor
@@ -132,6 +136,27 @@ class Desk:
                 return cases.read(transaction, known, duplicate=True)
         return self._do(change, cases.read(transaction, case_id), step, data, actor, digest)
 
+    def enter_trial(
+        self, transaction: Transaction, trial: Trial, account: Account, now: datetime, actor: str
+    ) -> Trial:
+        """Draw up the protocol of a finished session and enter it for its case (SVC-17).
+
+        Entered before, it stays as it is. A protocol of a session that did not open the gate says
+        so, and no step rests on it. Raises CaseUnknown, DocumentsUnwired.
+        """
+        change = change_of(transaction, now, actor, trial.participant)
+        known = trials.of_session(transaction, trial.session)
+        if known is not None:
+            return known
+        case = cases.read(transaction, trial.case_id)
+        document_id = None
+        if case.kind in trials.PROTOCOLS:
+            document_id = self.documents.draw_up_protocol(transaction, case, trial, account, now)
+        told = replace(trial, document_id=document_id)
+        trials.enter(transaction, told)
+        change.log(f"trial {case.number}", None, trial.suite, trial.frozen)
+        return told
+
     def view(self, transaction: Transaction, case_id: UUID) -> CaseView:
         """Return a case as it stands; raise CaseUnknown."""
         return cases.read(transaction, case_id)
@@ -178,15 +203,21 @@ class Desk:
     ) -> CaseView:
         transaction, now = change.transaction, change.now
         given = facts.read(data.facts)
-        situation = self._situation(change, case, given)
+        ground = self._ground(transaction, case, now)
+        situation = self._situation(change, case, given, ground)
         machine = MACHINES[case.kind]
         transition = engine.step(
             machine, case.state, step, actor.who, given, situation, self.calendar
         )
         row = transition.row
+        if row.rests_on_trials:
+            sessions = "; ".join(str(one.session) for one in ground.trials)
+            transition = replace(transition, facts={**transition.facts, "session": sessions})
         document_id = data.document_id
         if row.draws is not None:
-            drawn = self.documents.draw_up(transaction, row.draws, case, situation.facts, now)
+            drawn = self.documents.draw_up(
+                transaction, row.draws, case, situation.facts, ground.trials, now
+            )
             document_id = drawn or data.document_id
         elif row.signs is not None:
             document_id = case.document(row.signs)
@@ -204,7 +235,12 @@ class Desk:
             return self._do(change, done, "go_live", StepData(), hub, b"")
         return done
 
-    def _situation(self, change: Change, case: CaseView, given: Facts) -> Situation:
+    def _ground(self, transaction: Transaction, case: CaseView, now: datetime) -> Ground:
+        """Return the sessions that a step of the case may rest on now."""
+        counted = trials.counting(case, trials.of_case(transaction, case.id))
+        return trials.ground(counted, self.suites(case.kind, case.facts.get("method")), now)
+
+    def _situation(self, change: Change, case: CaseView, given: Facts, ground: Ground) -> Situation:
         transaction = change.transaction
         drawn = {doc: found for doc in Doc if (found := case.document(doc)) is not None}
         return Situation(
@@ -214,6 +250,7 @@ class Desk:
             is_joined=access.standing_of(transaction, case.participant, change.now).is_joined,
             has_organizer=cases.has_organizer(transaction, case.participant),
             is_admitted=cases.is_admitted(transaction, case.id),
+            untried=ground.missing,
             signed=frozenset(
                 doc
                 for doc, document_id in drawn.items()

@@ -1,6 +1,6 @@
 """How the form of each document is filled from what a case, its step and the registry say."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from gateway.documents.forms.protocols import (
     Options,
     OrganizerProtocol,
     Outcome,
+    PlanReference,
     PutoProtocol,
     Section,
     ServiceUnderTest,
@@ -36,6 +37,7 @@ from registry.onboarding.facts import FACTS, Facts
 from registry.onboarding.machines import MACHINES
 from registry.onboarding.machines.common import STOPPED
 from registry.onboarding.table import CaseKind, Doc, Row, Who
+from registry.onboarding.trials import Account, Trial
 
 if TYPE_CHECKING:
     from registry.onboarding.cases import CaseView
@@ -51,12 +53,17 @@ _CLAUSES = {
     PutoProtocol: ("Регламент ПУ ТО, п. 4.7",),
 }
 _CONFIRMED = frozenset(
-    {
-        *("tests_passed", "registry_return_tested", "prod_tests_passed"),
-        *("statuses_received", "options_exercised"),
-    }
+    {"tests_passed", "prod_tests_passed", "statuses_received", "options_exercised"}
 )
-"""Facts by which an operator tells that a trial was passed."""
+"""Facts by which an operator tells that a trial was passed which no session judges."""
+_PROTOCOL_FORMS: Mapping[Doc, type[TestProtocol]] = {
+    Doc.PROT_BANK: BankProtocol,
+    Doc.PROT_ORG: OrganizerProtocol,
+    Doc.PROT_PUTO: PutoProtocol,
+}
+_READY = "рекомендовано к выводу в продуктивный контур"
+_TRIED = "обязательные сценарии программы пройдены"
+_CLOSED = "испытания не пройдены, к выводу в продуктивный контур не рекомендовано"
 _TARGETS = {CaseKind.PUTO: "ПУ ТО"}
 _RESPONSIBLE = {
     Who.PARTICIPANT: Responsible.PARTICIPANT,
@@ -74,6 +81,9 @@ class Said:
     operator: Representative
     party: Party
     protocols: tuple[ProtocolReference, ...]
+    """That an act may rest on."""
+    tried: tuple[TestProtocol, ...] = ()
+    """What the protocols of the sessions say that the case rests on."""
 
     def text(self, name: str) -> str | None:
         """Return a fact as text, None if nobody has told it."""
@@ -189,26 +199,97 @@ def _puto_protocol(said: Said) -> Form:
 def _protocol(
     form: type[TestProtocol], said: Said, contour: Contour, options: Options | None = None
 ) -> TestProtocol:
-    """Say what the operator has confirmed: a protocol is drawn up when the trial was passed."""
+    """Put together what sessions have proven and what the operator has confirmed besides."""
     opened = services.of_case(said.case.kind.value, said.facts.get("method"))
+    tried = said.tried
     return form(
         session=said.text("session"),
         basis=_CLAUSES[form],
         contour=contour,
         operator=said.operator,
         party=said.party,
-        system=SystemUnderTest(name=said.text("system_name")),
+        system=_system(said, _common(_version_of(one) for one in tried)),
         service=ServiceUnderTest(
             code=", ".join(opened) or None,
             title=said.text("service_name"),
             format_version=said.text("format_version"),
         ),
+        plan=_plans(tried),
+        frozen=tuple(digest for one in tried for digest in one.frozen),
+        addresses=tuple(dict.fromkeys(where for one in tried for where in one.addresses)),
+        operator_testers=tuple(
+            dict.fromkeys(tester for one in tried for tester in one.operator_testers)
+        ),
         period=said.trial,
         options=options,
-        sections=_confirmed(said.case.kind, said.facts),
+        sections=(
+            *(section for one in tried for section in one.sections),
+            *_confirmed(said.case.kind, said.facts),
+        ),
+        deviations=tuple(found for one in tried for found in one.deviations),
+        untested=tuple(row for one in tried for row in one.untested),
         outcome=Outcome.PASSED,
-        conclusion="рекомендовано к выводу в продуктивный контур",
+        conclusion=_READY,
+        messages=tuple(record for one in tried for record in one.messages),
     )
+
+
+def session_protocol(doc: Doc, said: Said, trial: Trial, account: Account) -> TestProtocol:
+    """Say what one finished session came to, whether it opens the gate or not."""
+    form = _PROTOCOL_FORMS[doc]
+    family, _, version = account.service.rpartition("/")
+    return form(
+        session=str(trial.session),
+        basis=_CLAUSES[form],
+        contour=trial.contour,
+        operator=said.operator,
+        party=said.party,
+        system=_system(said, trial.system_version),
+        service=ServiceUnderTest(
+            code=family or None, title=account.title, format_version=version if family else None
+        ),
+        plan=PlanReference(
+            name=f"{trial.suite} {trial.plan}", version=trial.version, digest=trial.digest
+        ),
+        frozen=(trial.frozen,),
+        addresses=account.addresses,
+        operator_testers=account.testers,
+        period=Period(start=account.first_day, end=account.last_day),
+        sections=account.sections,
+        deviations=account.deviations,
+        untested=account.untested,
+        outcome=Outcome.PASSED if trial.opens else Outcome.FAILED,
+        remarks=account.remarks,
+        conclusion=_TRIED if trial.opens else _CLOSED,
+        messages=account.messages,
+    )
+
+
+def _system(said: Said, version: str | None) -> SystemUnderTest:
+    """Name the system; a bank tells no name of its, and its version needs one to stand beside."""
+    name = said.text("system_name")
+    return SystemUnderTest(
+        name="система участника" if name is None and version else name, version=version
+    )
+
+
+def _plans(tried: tuple[TestProtocol, ...]) -> PlanReference | None:
+    """Name the plans of several sessions; each digest stands by its plan."""
+    plans = [one.plan for one in tried if one.plan is not None]
+    if len(plans) == 1:
+        return plans[0]
+    told = "; ".join(f"{one.name} {one.version}, SHA-256 {one.digest}" for one in plans)
+    return PlanReference(name=told) if plans else None
+
+
+def _version_of(protocol: TestProtocol) -> str | None:
+    return None if protocol.system is None else protocol.system.version
+
+
+def _common(values: Iterable[str | None]) -> str | None:
+    """Return the value that all share."""
+    found = set(values)
+    return found.pop() if len(found) == 1 else None
 
 
 def _confirmed(kind: CaseKind, facts: Facts) -> tuple[Section, ...]:

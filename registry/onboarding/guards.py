@@ -154,6 +154,12 @@ def built_for_method(situation: Situation, row: Row) -> str | None:  # noqa: ARG
     return None
 
 
+@guard("программы испытаний пройдены сеансами, завершёнными по этому делу")
+def tried(situation: Situation, row: Row) -> str | None:  # noqa: ARG001 -- a guard
+    """Believe nobody's word: a finished session has to have opened the gate (GW-11)."""
+    return situation.untried
+
+
 @guard("квота и срок допуска в пределах")
 def admission_bounded(situation: Situation, row: Row) -> str | None:  # noqa: ARG001 -- a guard
     """Hold a limited admission to a quota and a day to come."""

@@ -196,6 +196,28 @@ disconnection = sa.Table(
 )
 append_only.protect(disconnection)
 
+case_trial = sa.Table(
+    "case_trial",
+    registry_metadata,
+    sa.Column("session", Identifier, primary_key=True),  # of the contour's conformance_session
+    _case(),
+    _participant(),
+    sa.Column("contour", sa.Text, nullable=False),
+    sa.Column("suite", sa.Text, nullable=False),
+    sa.Column("plan", sa.Text, nullable=False),
+    sa.Column("version", sa.Text, nullable=False),
+    sa.Column("digest", sa.Text, nullable=False),  # of the plan, hexadecimal
+    sa.Column("system_version", sa.Text, nullable=False),
+    sa.Column("opens", sa.Boolean, nullable=False),
+    sa.Column("started_at", Instant, nullable=False),
+    sa.Column("finished_at", Instant, nullable=False),
+    sa.Column("good_until", Instant, nullable=False),
+    sa.Column("frozen", sa.Text, nullable=False),  # SHA-256 of the evidence, hexadecimal
+    sa.Column("document_id", Identifier),  # the protocol
+    sa.Index("case_trial_case", "case_id"),
+)
+append_only.protect(case_trial)
+
 limited_admission = sa.Table(
     "limited_admission",
     registry_metadata,

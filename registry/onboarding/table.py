@@ -99,6 +99,8 @@ class Situation:
     """Whether an organizer has told of its contract with this bank (PART-12)."""
     is_admitted: bool = False
     """Whether the case has been given a limited admission."""
+    untried: str | None = "Завершённых сеансов испытаний у дела нет."
+    """What is missing of its trials, in Russian; None when sessions have passed them (GW-11)."""
     signed: frozenset[Doc] = frozenset()
     """Documents of the case that both sides have signed, each in its latest edition."""
 
@@ -139,6 +141,11 @@ class Row:
     becomes: CaseKind | None = None
     sets: tuple[tuple[str, bool], ...] = ()
     """Facts that the step itself settles."""
+
+    @property
+    def rests_on_trials(self) -> bool:
+        """Whether it is done by finished sessions and by nobody's word."""
+        return any(guard.name == "tried" for guard in self.guards)
 
     @property
     def document(self) -> Doc | None:

@@ -1,17 +1,20 @@
 """`hub demo`: the story ends, and what it tells of is there."""
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
-from hub_process import hub_on
+from hub_process import HUB, hub_on
+from pypdf import PdfReader
 
 from gateway import bootstrap
+from gateway.documents import from_xml
+from gateway.documents.forms.protocols import Outcome
+from gateway.kernel.message import Contour, ParticipantState
 from gateway.kernel.settings import load
 from registry.onboarding import access, cases
 from registry.onboarding.table import CaseKind
-
-BANK = "BANK72001"
 
 
 @pytest.fixture(scope="module")
@@ -24,27 +27,79 @@ def played(tmp_path_factory, request):
         yield hub, [run.stdout for run in runs]
 
 
-def test_act_and_protocol_are_left_as_files(played):
-    hub, (first, second) = played
+@pytest.fixture(scope="module")
+def links(played):
+    hub, _ = played
     home = Path(hub.environment["HUB_HOME"])
-    links = json.loads((home / "demo.json").read_text("utf-8"))["links"]
-
-    for document in ("act", "protocol"):
-        files = {ending: Path(path).read_bytes() for ending, path in links[document].items()}
-        assert files["pdf"].startswith(b"%PDF-")
-        assert files["docx"].startswith(b"PK")
-        assert files["xml"].startswith(b"<?xml")
-    assert "АКТ-БАНК-" in first
-    assert str(home / "documents") in second
+    return json.loads((home / "demo.json").read_text("utf-8"))["links"]
 
 
-def test_demo_bank_stays_out_of_production(played):
+@pytest.mark.parametrize("document", ["act", "protocol", "session_protocol", "refused_protocol"])
+def test_documents_are_left_as_files(links, document):
+    files = {ending: Path(path).read_bytes() for ending, path in links[document].items()}
+
+    assert files["pdf"].startswith(b"%PDF-")
+    assert files["docx"].startswith(b"PK")
+    assert files["xml"].startswith(b"<?xml")
+
+
+def test_a_protocol_tells_its_session_and_carries_its_xml(links):
+    xml = Path(links["session_protocol"]["xml"]).read_bytes()
+    form, _ = from_xml(xml)
+    pdf = PdfReader(links["session_protocol"]["pdf"])
+
+    assert form.session == links["session"]
+    assert form.outcome is Outcome.PASSED
+    assert pdf.attachments["PROT-BANK.xml"] == [xml]
+    assert "<pdfaid:part>3" in pdf.xmp_metadata.stream.get_data().decode()
+
+
+def test_a_bank_that_fails_is_told_where(played, links):
+    _, (first, _) = played
+    form, _ = from_xml(Path(links["refused_protocol"]["xml"]).read_bytes())
+
+    assert "ожидалось //r:totalAmount" in first
+    assert "получено 600.29" in first
+    assert form.outcome is Outcome.FAILED
+    assert form.remarks == ("BD-04: не пройден, сейчас FAIL.",)
+
+
+@pytest.mark.parametrize(
+    ("code", "state", "is_open"),
+    [("BANK72001", "IN_OPERATION", True), ("BANK72002", "DEVELOPED", False)],
+)
+def test_production_is_open_to_whom_has_passed_and_to_nobody_else(played, code, state, is_open):
     hub, _ = played
     assembled = bootstrap.assemble(load(hub.environment))
     with assembled.registry.reading() as transaction:
-        [case] = cases.listed(transaction, CaseKind.BANK, BANK)
-        standing = access.standing_of(transaction, BANK, assembled.clock())
+        [case] = cases.listed(transaction, CaseKind.BANK, code)
+        standing = access.standing_of(transaction, code, assembled.clock())
+    services = assembled.directory.participant(Contour.PROD, code).services
     assembled.close()
 
-    assert case.state == "PROTOCOL_SIGNED"
-    assert standing.state.value == "JOINED"
+    assert case.state == state
+    assert (standing.state is ParticipantState.IN_OPERATION, bool(services)) == (is_open, is_open)
+
+
+def test_other_commands_have_the_settings_of_the_demo(played):
+    hub, _ = played
+    config = str(Path(hub.environment["HUB_HOME"]) / "demo.toml")
+    told = subprocess.run(
+        [*HUB, "settings"],
+        env={**hub.environment, "HUB_CONFIG": config},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "demonstration" in told.stdout
+
+
+def test_a_registry_with_others_is_no_demo(tmp_path, request):
+    with hub_on("sqlite", tmp_path, request.getfixturevalue) as hub:
+        added = hub.run("participant", "add", "BANK72009", "--name", "Чужой", "--kind", "bank")
+        assert added.returncode == 0, added.stderr
+        refused = hub.run("demo", "--once")
+
+    assert refused.returncode == 1
+    assert "BANK72009" in refused.stderr
+    assert not (Path(hub.environment["HUB_HOME"]) / "demo-ca").exists()

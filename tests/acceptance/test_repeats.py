@@ -91,6 +91,25 @@ def test_same_message_id_with_another_amount_is_a_conflict(running_hub):
     assert (second.status_code, field(second.content, "code")) == (500, "DUPLICATE_CONFLICT")
 
 
+def test_same_message_for_another_person_is_a_conflict(running_hub):
+    account = running_hub.seeded.accounts.open[0]
+    message = envelope(payment("P-1", account, "1.00", now()), new_id())
+    first, second, again = (
+        running_hub.post("bank-payment", acting_for(message, esia_oid))
+        for esia_oid in ("1000000007", "1000000008", "1000000007")
+    )
+    assert first.status_code == 200
+    assert (second.status_code, field(second.content, "code")) == (500, "DUPLICATE_CONFLICT")
+    assert again.content == first.content
+
+
+def acting_for(message: bytes, esia_oid: str) -> bytes:
+    """The message, sent for a parent."""
+    last = b"</h:formatVersion>"
+    person = f"<h:esiaOid>{esia_oid}</h:esiaOid><h:role>PARENT</h:role>"
+    return message.replace(last, last + f"<h:onBehalfOf>{person}</h:onBehalfOf>".encode())
+
+
 def test_same_registry_twenty_times_at_once_is_processed_once(running_hub, database):
     hub, paid_at = running_hub, now()
     accounts = hub.seeded.accounts.open[:3]

@@ -197,12 +197,23 @@ def test_changed_role_of_that_person_is_refused(production, bank):
     assert production.reason(production.post(other)) == "signature.digest"
 
 
-def acting_for(leaf: pki.Leaf, esia_oid: str) -> bytes:
+def test_answer_for_one_person_is_never_given_to_another(production, bank):
+    message_id = new_id()
+    first, second, again = (
+        production.post(acting_for(bank, esia_oid, message_id))
+        for esia_oid in ("1000000007", "1000000008", "1000000007")
+    )
+    assert first.status_code == 200
+    assert field(second, "code") == "DUPLICATE_CONFLICT"
+    assert again.content == first.content
+
+
+def acting_for(leaf: pki.Leaf, esia_oid: str, message_id: str | None = None) -> bytes:
     """A signed message of a sender who acts for a parent."""
     last = b"</h:formatVersion>"
     person = f"<h:esiaOid>{esia_oid}</h:esiaOid><h:role>PARENT</h:role>"
     block = f"<h:onBehalfOf>{person}</h:onBehalfOf>".encode()
-    message = envelope(PING, new_id(), BANK).replace(last, last + block)
+    message = envelope(PING, message_id or new_id(), BANK).replace(last, last + block)
     message = message.replace(b"<h:contour>TEST<", b"<h:contour>PROD<")
     return wsse.sign(message, signer(leaf), PROVIDERS, uuid4, datetime.now(UTC))
 

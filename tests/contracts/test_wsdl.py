@@ -55,6 +55,7 @@ OPERATIONS = {
         "SetPupilMealSettings",
         "BindSchool",
         "EndBinding",
+        "ListBindings",
         "SetCreditLimit",
         "SetMealSchedule",
         "UpsertDirectory",

@@ -303,3 +303,14 @@ def test_a_change_of_another_process_is_seen_within_a_second(registrar, director
     clock.advance(seconds=1)
 
     assert directory.participant(Contour.TEST, bank).state is ParticipantState.SUSPENDED
+
+
+def test_participants_of_an_organization_are_found_by_its_inn(registrar, directory, bank):
+    inn = "7706012716"
+    for code, kind in (("SCHOOL-7", ParticipantKind.SCHOOL), ("ORG-7", ParticipantKind.ORGANIZER)):
+        registrar.add(Newcomer(code, "Школа-комбинат", kind, inn=inn))
+
+    found = directory.by_inn(Contour.TEST, inn)
+
+    assert {one.code for one in found} == {"SCHOOL-7", "ORG-7"}
+    assert directory.by_inn(Contour.TEST, "7706012717") == []

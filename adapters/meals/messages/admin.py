@@ -26,6 +26,7 @@ __all__ = [
     "BalanceRowType",
     "BindSchoolRequest",
     "BindSchoolResponse",
+    "BindingType",
     "ContractType",
     "Directory",
     "DirectoryItemType",
@@ -43,6 +44,8 @@ __all__ = [
     "ItemErrorType",
     "ItemOutcomeType",
     "ItemResult",
+    "ListBindingsRequest",
+    "ListBindingsResponse",
     "MovementTotalType",
     "MovementType",
     "PingRequest",
@@ -364,6 +367,73 @@ class BindSchoolResponse:
             "pattern": "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}",
             "white_space": "collapse",
         }
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class BindingType:
+    class Meta:
+        name = "BindingType"
+        namespace = "urn://x-artefacts-citto-72/meals/admin/1.0"
+
+    binding_id: str = field(
+        metadata={
+            "name": "bindingId",
+            "type": "Element",
+            "namespace": "urn://x-artefacts-citto-72/meals/admin/1.0",
+            "pattern": "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}",
+            "white_space": "collapse",
+        }
+    )
+    school_code: str = field(
+        metadata={
+            "name": "schoolCode",
+            "type": "Element",
+            "namespace": "urn://x-artefacts-citto-72/meals/admin/1.0",
+            "min_length": 1,
+            "max_length": 50,
+            "white_space": "collapse",
+        }
+    )
+    building_code: None | str = field(
+        default=None,
+        metadata={
+            "name": "buildingCode",
+            "type": "Element",
+            "namespace": "urn://x-artefacts-citto-72/meals/admin/1.0",
+            "min_length": 1,
+            "max_length": 50,
+            "white_space": "collapse",
+        },
+    )
+    organizer_inn: str = field(
+        metadata={
+            "name": "organizerInn",
+            "type": "Element",
+            "namespace": "urn://x-artefacts-citto-72/meals/admin/1.0",
+            "pattern": "([0-9][1-9]|[1-9][0-9])[0-9]{8}([0-9]{2})?",
+            "white_space": "collapse",
+        }
+    )
+    contract: ContractType = field(
+        metadata={"type": "Element", "namespace": "urn://x-artefacts-citto-72/meals/admin/1.0"}
+    )
+    valid_from: datetime.date = field(
+        metadata={
+            "name": "validFrom",
+            "type": "Element",
+            "namespace": "urn://x-artefacts-citto-72/meals/admin/1.0",
+            "pattern": "[0-9]{4}-[0-9]{2}-[0-9]{2}",
+        }
+    )
+    valid_to: None | datetime.date = field(
+        default=None,
+        metadata={
+            "name": "validTo",
+            "type": "Element",
+            "namespace": "urn://x-artefacts-citto-72/meals/admin/1.0",
+            "pattern": "[0-9]{4}-[0-9]{2}-[0-9]{2}",
+        },
     )
 
 
@@ -1063,6 +1133,39 @@ class ItemOutcomeType:
 
 
 @dataclass(slots=True, kw_only=True)
+class ListBindingsRequest:
+    class Meta:
+        name = "ListBindingsRequest"
+        namespace = "urn://x-artefacts-citto-72/meals/admin/1.0"
+
+    school_code: None | str = field(
+        default=None,
+        metadata={
+            "name": "schoolCode",
+            "type": "Element",
+            "namespace": "urn://x-artefacts-citto-72/meals/admin/1.0",
+            "min_length": 1,
+            "max_length": 50,
+            "white_space": "collapse",
+        },
+    )
+    organizer_inn: None | str = field(
+        default=None,
+        metadata={
+            "name": "organizerInn",
+            "type": "Element",
+            "namespace": "urn://x-artefacts-citto-72/meals/admin/1.0",
+            "pattern": "([0-9][1-9]|[1-9][0-9])[0-9]{8}([0-9]{2})?",
+            "white_space": "collapse",
+        },
+    )
+    page: None | Page = field(
+        default=None,
+        metadata={"type": "Element", "namespace": "urn://x-artefacts-citto-72/meals/admin/1.0"},
+    )
+
+
+@dataclass(slots=True, kw_only=True)
 class PingResponse:
     class Meta:
         name = "PingResponse"
@@ -1315,6 +1418,29 @@ class GetReportRequest:
             "namespace": "urn://x-artefacts-citto-72/meals/admin/1.0",
             "white_space": "collapse",
         }
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class ListBindingsResponse:
+    class Meta:
+        name = "ListBindingsResponse"
+        namespace = "urn://x-artefacts-citto-72/meals/admin/1.0"
+
+    binding: list[BindingType] = field(
+        default_factory=list,
+        metadata={"type": "Element", "namespace": "urn://x-artefacts-citto-72/meals/admin/1.0"},
+    )
+    next_cursor: None | str = field(
+        default=None,
+        metadata={
+            "name": "nextCursor",
+            "type": "Element",
+            "namespace": "urn://x-artefacts-citto-72/meals/admin/1.0",
+            "min_length": 1,
+            "max_length": 255,
+            "white_space": "collapse",
+        },
     )
 
 

@@ -27,6 +27,7 @@ __all__ = [
     "ConfirmOrderRequest",
     "ConfirmOrderResponse",
     "ConfirmedType",
+    "EarlierBalanceType",
     "GetAccountRequest",
     "GetAccountResponse",
     "GetMenuRequest",
@@ -122,6 +123,42 @@ class ChosenItemType:
             "type": "Element",
             "namespace": "urn://x-artefacts-citto-72/meals/order/1.0",
             "min_inclusive": Decimal("0"),
+            "total_digits": 12,
+            "fraction_digits": 2,
+            "pattern": "[^.]*(\\.[0-9]{0,2})?",
+        }
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class EarlierBalanceType:
+    class Meta:
+        name = "EarlierBalanceType"
+        namespace = "urn://x-artefacts-citto-72/meals/order/1.0"
+
+    organizer_inn: str = field(
+        metadata={
+            "name": "organizerInn",
+            "type": "Element",
+            "namespace": "urn://x-artefacts-citto-72/meals/order/1.0",
+            "pattern": "([0-9][1-9]|[1-9][0-9])[0-9]{8}([0-9]{2})?",
+            "white_space": "collapse",
+        }
+    )
+    organizer_name: str = field(
+        metadata={
+            "name": "organizerName",
+            "type": "Element",
+            "namespace": "urn://x-artefacts-citto-72/meals/order/1.0",
+            "min_length": 1,
+            "max_length": 255,
+            "white_space": "collapse",
+        }
+    )
+    balance: Decimal = field(
+        metadata={
+            "type": "Element",
+            "namespace": "urn://x-artefacts-citto-72/meals/order/1.0",
             "total_digits": 12,
             "fraction_digits": 2,
             "pattern": "[^.]*(\\.[0-9]{0,2})?",
@@ -1065,6 +1102,16 @@ class GetMovementsRequest:
             "white_space": "collapse",
         }
     )
+    organizer_inn: None | str = field(
+        default=None,
+        metadata={
+            "name": "organizerInn",
+            "type": "Element",
+            "namespace": "urn://x-artefacts-citto-72/meals/order/1.0",
+            "pattern": "([0-9][1-9]|[1-9][0-9])[0-9]{8}([0-9]{2})?",
+            "white_space": "collapse",
+        },
+    )
     period: Period = field(
         metadata={"type": "Element", "namespace": "urn://x-artefacts-citto-72/meals/order/1.0"}
     )
@@ -1312,6 +1359,16 @@ class GetMovementsResponse:
         name = "GetMovementsResponse"
         namespace = "urn://x-artefacts-citto-72/meals/order/1.0"
 
+    organizer_inn: None | str = field(
+        default=None,
+        metadata={
+            "name": "organizerInn",
+            "type": "Element",
+            "namespace": "urn://x-artefacts-citto-72/meals/order/1.0",
+            "pattern": "([0-9][1-9]|[1-9][0-9])[0-9]{8}([0-9]{2})?",
+            "white_space": "collapse",
+        },
+    )
     opening: Decimal = field(
         metadata={
             "type": "Element",
@@ -1333,6 +1390,10 @@ class GetMovementsResponse:
             "fraction_digits": 2,
             "pattern": "[^.]*(\\.[0-9]{0,2})?",
         }
+    )
+    earlier: list[EarlierBalanceType] = field(
+        default_factory=list,
+        metadata={"type": "Element", "namespace": "urn://x-artefacts-citto-72/meals/order/1.0"},
     )
     next_cursor: None | str = field(
         default=None,

@@ -41,8 +41,10 @@ from adapters.meals.models.orders import (
     meal_notice,
     meal_order,
     order_change,
+    order_choice,
     order_confirmation,
     order_item,
+    top_up,
 )
 from adapters.meals.models.people import (
     building,
@@ -55,6 +57,7 @@ from adapters.meals.models.people import (
     staff_class,
 )
 from adapters.meals.models.settings import (
+    admin_request,
     binding,
     binding_menu_type,
     credit_limit,
@@ -70,6 +73,7 @@ __all__ = [
     "additional_item",
     "additional_item_meal",
     "additional_item_school",
+    "admin_request",
     "attendance",
     "binding",
     "binding_menu_type",
@@ -100,6 +104,7 @@ __all__ = [
     "municipality",
     "offer",
     "order_change",
+    "order_choice",
     "order_confirmation",
     "order_item",
     "organizer",
@@ -113,6 +118,7 @@ __all__ = [
     "school_class",
     "staff",
     "staff_class",
+    "top_up",
     "trial_account",
     "unformed_class",
 ]

@@ -95,6 +95,8 @@ offer = sa.Table(
     sa.Column("version", sa.BigInteger, nullable=False),
 )
 sa.Index("offer_organizer", offer.c.organizer_inn, offer.c.day)
+sa.Index("offer_code", offer.c.organizer_inn, offer.c.code, offer.c.day)
+sa.Index("offer_publication", offer.c.publication)
 sa.Index("offer_complex", offer.c.complex_id)
 
 additional_item = sa.Table(
@@ -152,6 +154,8 @@ menu_import = sa.Table(
     sa.Column("state", sa.Text, nullable=False),  # RECEIVED PROCESSING DONE DONE_WITH_ERRORS FAILED
     sa.Column("lease_owner", sa.Text),
     sa.Column("lease_until", Instant),
+    sa.Column("staged", sa.Integer, nullable=False, server_default="0"),  # rows read and valid
+    sa.Column("total", sa.Integer),  # empty until the last row is read
     sa.Column("processed", sa.Integer, nullable=False, server_default="0"),  # rows answered
     sa.Column("accepted", sa.Integer, nullable=False, server_default="0"),
     sa.Column("unchanged", sa.Integer, nullable=False, server_default="0"),
@@ -160,6 +164,7 @@ menu_import = sa.Table(
     sa.Column("refusal_code", sa.Text),
     sa.Column("refusal_text", sa.Text),
     sa.Column("refusal_findings", sa.Text),  # JSON: the broken rules and their places
+    sa.Column("refusal_truncated", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.UniqueConstraint("sender", "batch_id", name="menu_import_batch"),
 )
 sa.Index("menu_import_state", menu_import.c.state, menu_import.c.received_at)
@@ -170,7 +175,8 @@ menu_import_row = sa.Table(
     sa.Column("import_id", Identifier, primary_key=True),
     sa.Column("row_no", sa.Integer, primary_key=True),
     sa.Column("code", sa.Text, nullable=False),
-    sa.Column("result", sa.Text, nullable=False),  # CREATED UPDATED UNCHANGED REJECTED
+    sa.Column("days", sa.Text),  # of a complex, ISO, by spaces: what must not repeat with the code
+    sa.Column("result", sa.Text),  # CREATED UPDATED UNCHANGED REJECTED; empty until answered
     sa.Column("errors", sa.Text),  # JSON: code, message, path of each
 )
 sa.Index("menu_import_row_code", menu_import_row.c.import_id, menu_import_row.c.code)

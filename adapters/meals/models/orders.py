@@ -28,7 +28,8 @@ meal_order = sa.Table(
     sa.Column("pchvr", sa.Text),
     sa.Column("is_home_study", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("choice_id", Identifier),
-    sa.Column("order_id", Identifier),  # of the confirmation
+    # Of the confirmation; of the last one, while what was confirmed is chosen anew.
+    sa.Column("order_id", Identifier),
     sa.Column("chosen_at", Instant, nullable=False),
     sa.Column("confirmed_at", Instant),
     sa.Column("frozen_at", Instant),
@@ -48,13 +49,43 @@ order_item = sa.Table(
     sa.Column("price", Roubles, nullable=False),  # of one
 )
 
+order_choice = sa.Table(
+    "order_choice",
+    contour_metadata,
+    sa.Column("sender", sa.Text, primary_key=True),
+    sa.Column("choice_id", Identifier, primary_key=True),
+    sa.Column("account", sa.Text, nullable=False),
+    sa.Column("answer", sa.Text, nullable=False),  # JSON: the first answer, for those who repeat
+    sa.Column("digest", sa.LargeBinary, nullable=False),
+    sa.Column("entry", sa.BigInteger, nullable=False),
+)
+
 order_confirmation = sa.Table(
     "order_confirmation",
     contour_metadata,
+    sa.Column("sender", sa.Text, primary_key=True),
     sa.Column("confirm_id", Identifier, primary_key=True),
     sa.Column("order_id", Identifier, nullable=False, unique=True),
     sa.Column("account", sa.Text, nullable=False),
     sa.Column("confirmed_at", Instant, nullable=False),
+    sa.Column("lines", sa.Text, nullable=False),  # JSON: day and meal of each
+    sa.Column("digest", sa.LargeBinary, nullable=False),
+    sa.Column("entry", sa.BigInteger, nullable=False),
+)
+
+top_up = sa.Table(
+    "top_up",
+    contour_metadata,
+    sa.Column("sender", sa.Text, primary_key=True),
+    sa.Column("top_up_id", Identifier, primary_key=True),
+    sa.Column("account", sa.Text, nullable=False),
+    sa.Column("organizer_inn", sa.Text, nullable=False),
+    sa.Column("amount", Roubles, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),  # TopUpState of the contract
+    sa.Column("payment_url", sa.Text, nullable=False),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("expires_at", Instant, nullable=False),
+    sa.Column("credited_at", Instant),
     sa.Column("digest", sa.LargeBinary, nullable=False),
     sa.Column("entry", sa.BigInteger, nullable=False),
 )

@@ -5,6 +5,18 @@ import sqlalchemy as sa
 from gateway.storage.database import contour_metadata
 from gateway.storage.types import Identifier, Instant, Roubles
 
+admin_request = sa.Table(
+    "admin_request",
+    contour_metadata,
+    # A request that names itself: its repeat gets the first answer.
+    sa.Column("sender", sa.Text, primary_key=True),
+    sa.Column("operation", sa.Text, primary_key=True),
+    sa.Column("request_id", Identifier, primary_key=True),
+    sa.Column("digest", sa.LargeBinary, nullable=False),  # of the payload and of who acts
+    sa.Column("answer", sa.Text, nullable=False),  # JSON
+    sa.Column("entry", sa.BigInteger, nullable=False),
+)
+
 directory_item = sa.Table(
     "directory_item",
     contour_metadata,
@@ -41,7 +53,7 @@ binding = sa.Table(
     "binding",
     contour_metadata,
     sa.Column("id", Identifier, primary_key=True),
-    sa.Column("bind_id", Identifier, nullable=False, unique=True),  # of the one who asked
+    sa.Column("bind_id", Identifier, nullable=False),  # of the one who asked
     sa.Column("school", sa.Text, nullable=False),
     sa.Column("building", sa.Text, nullable=False, server_default=""),
     sa.Column("organizer_inn", sa.Text, nullable=False),

@@ -4,14 +4,15 @@ A key is a day, a school or one of its buildings, a meal, a type of menu, an age
 category. The type of menu belongs to it, because a parent is offered complexes of one type only.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from adapters.meals.repository.menu import AGE_OF_FIRST_CLASS, CLASS_SEATS, seats_of
+from adapters.meals.repository.menu import AGE_OF_FIRST_CLASS, CLASS_SEATS
 from adapters.meals.times import days_of
 from gateway.storage.database import Transaction
 from gateway.storage.query import Query
+from gateway.storage.types import as_day
 
 FEWEST_COMPLEXES = 2
 """How many complexes a parent chooses from (MEAL-CAT-08)."""
@@ -61,32 +62,53 @@ _SHORT = Query(
     ORDER BY {_KEY}
     """  # noqa: S608 -- text of our own
 )
-_ABSENT = Query(
-    f"""
-    WITH {seats_of(classes=_CLASSES)}, {_COUNTED},
-    needed AS (
-        SELECT DISTINCT seat.school, seat.building, seat.menu_type, m.meal_type,
-               age.code AS age_category, coalesce(seat.pchvr, '') AS pchvr
-        FROM seat
-        JOIN pupil_meal m ON m.account = seat.account AND m.valid_from = seat.set_from
-        JOIN directory_item age ON age.municipality = seat.municipality
-            AND age.directory = 'AGE_CATEGORIES'
-            AND age.valid_from <= :day AND (age.valid_to IS NULL OR age.valid_to >= :day)
-            AND seat.parallel + {AGE_OF_FIRST_CLASS} BETWEEN age.age_from AND age.age_to
-        WHERE seat.organizer_inn = :organizer_inn AND NOT seat.is_home_study AND EXISTS (
-            SELECT 1 FROM meal_schedule s WHERE s.school = seat.school
-              AND s.meal_type = m.meal_type AND s.weekday = :weekday
-        )
-    )
-    SELECT {_KEY} FROM needed n
-    WHERE NOT EXISTS (
-        SELECT 1 FROM counted c
-        WHERE c.school = n.school AND c.building = n.building AND c.menu_type = n.menu_type
-          AND c.meal_type = n.meal_type AND c.age_category = n.age_category
-          AND c.pchvr IN ('', n.pchvr)
-    )
-    ORDER BY {_KEY}
-    """  # noqa: S608 -- text of our own
+_NEEDED = Query(
+    """
+    SELECT DISTINCT c.school, c.building, c.parallel, s.municipality, t.menu_type,
+           coalesce(t.pchvr, ''), m.meal_type,
+           CASE WHEN p.since > t.valid_from THEN p.since ELSE t.valid_from END,
+           p.until, t.valid_to, (
+               SELECT min(n.valid_from) FROM pupil_setting n
+               WHERE n.account = t.account AND n.valid_from > t.valid_from
+           )
+    FROM school_class c
+    JOIN school s ON s.code = c.school
+    JOIN pupil p ON p.class_code = c.code
+    JOIN personal_account a ON a.number = p.account AND a.status <> 'CLOSED'
+    JOIN pupil_setting t ON t.account = p.account
+    JOIN pupil_meal m ON m.account = t.account AND m.valid_from = t.valid_from
+    WHERE c.school IN {schools:text} AND NOT c.is_closed AND NOT t.is_home_study
+      AND t.valid_from <= :last AND (t.valid_to IS NULL OR t.valid_to >= :first)
+      AND p.since <= :last AND (p.until IS NULL OR p.until >= :first)
+    """
+)
+_SCHEDULED = Query(
+    "SELECT DISTINCT school, meal_type, weekday FROM meal_schedule WHERE school IN {schools:text}"
+)
+_BOUND = Query(
+    """
+    SELECT school, building, organizer_inn, valid_from, valid_to FROM binding
+    WHERE school IN {schools:text}
+      AND valid_from <= :last AND (valid_to IS NULL OR valid_to >= :first)
+    """
+)
+_AGES = Query(
+    """
+    SELECT municipality, code, age_from, age_to, valid_from, valid_to FROM directory_item
+    WHERE directory = 'AGE_CATEGORIES'
+      AND valid_from <= :last AND (valid_to IS NULL OR valid_to >= :first)
+    """
+)
+_OFFERED = Query(
+    """
+    SELECT DISTINCT o.day, o.school, o.building, x.menu_type, x.meal_type, x.age_category,
+           coalesce(k.pchvr, '')
+    FROM offer o
+    JOIN complex_revision x ON x.id = o.complex_id
+    LEFT JOIN complex_pchvr k ON k.complex_id = x.id
+    WHERE o.organizer_inn = :organizer_inn AND o.day BETWEEN :first AND :last
+      AND o.school IN {schools:text} AND (o.publication IS NOT NULL OR :with_drafts = 1)
+    """
 )
 _FED = Query(
     """
@@ -154,18 +176,44 @@ def problems(
 
 
 def gaps(
-    transaction: Transaction, organizer_inn: str, day: date, schools: Collection[str]
+    transaction: Transaction,
+    organizer_inn: str,
+    days: Sequence[date],
+    schools: Collection[str],
+    *,
+    with_drafts: bool = False,
 ) -> list[Problem]:
-    """Return the keys of pupils for whom nothing is published on a day of meals (MEAL-CAT-11)."""
-    rows = transaction.rows(
-        _ABSENT,
-        day=day.isoformat(),
-        weekday=day.isoweekday(),
-        organizer_inn=organizer_inn,
-        schools=sorted(schools),
-        with_drafts=0,
-    )
-    return [Problem._make((day, *key, 0, 0)) for key in rows]
+    """Return the keys of pupils for whom nothing is published on days of meals (MEAL-CAT-11).
+
+    `with_drafts` counts what is not published yet, too. Pupils are read once for all days: tens
+    of thousands of them need some hundreds of keys.
+    """
+    if not days:
+        return []
+    first, last = min(days), max(days)
+    bounds = {"first": first.isoformat(), "last": last.isoformat(), "schools": sorted(schools)}
+    needed = [_Need.read(row) for row in transaction.rows(_NEEDED, **bounds)]
+    places = _Places(transaction, organizer_inn, bounds)
+    offered = {
+        (as_day(day), *key)
+        for day, *key in transaction.rows(
+            _OFFERED, organizer_inn=organizer_inn, with_drafts=int(with_drafts), **bounds
+        )
+    }
+    found = set()
+    for day in days:
+        for need in needed:
+            if not (need.holds_on(day) and places.is_served(need, day)):
+                continue
+            for age in places.ages(need.municipality, need.parallel, day):
+                key = (need.menu_type, need.meal_type, age)
+                if not any(
+                    (day, need.school, building, *key, pchvr) in offered
+                    for building in ("", need.building)
+                    for pchvr in ("", need.pchvr)
+                ):
+                    found.add(Problem(day, need.school, need.building, *key, need.pchvr, 0, 0))
+    return sorted(found)
 
 
 def fed(transaction: Transaction, first: date, last: date) -> Sequence[tuple[str, list[str]]]:
@@ -174,3 +222,84 @@ def fed(transaction: Transaction, first: date, last: date) -> Sequence[tuple[str
     for inn, school in transaction.rows(_FED, first=first.isoformat(), last=last.isoformat()):
         schools.setdefault(inn, []).append(school)
     return list(schools.items())
+
+
+class _Need(NamedTuple):
+    """What some pupils of a place are to be offered, and on which days."""
+
+    school: str
+    building: str
+    parallel: int
+    municipality: str
+    menu_type: str
+    pchvr: str
+    meal_type: str
+    since: date
+    until: date | None
+    valid_to: date | None
+    followed_from: date | None
+    """From this day on something else is set for the pupils."""
+
+    @classmethod
+    def read(cls, row: tuple[Any, ...]) -> "_Need":
+        """Read a row of either database."""
+        *key, since, until, valid_to, followed = row
+        return cls._make((*key, as_day(since), _day(until), _day(valid_to), _day(followed)))
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether it is so on a day."""
+        return (
+            self.since <= day
+            and (self.until is None or day <= self.until)
+            and (self.valid_to is None or day <= self.valid_to)
+            and (self.followed_from is None or day < self.followed_from)
+        )
+
+
+class _Places:
+    """Who feeds which place when, what meals it has, what ages are called there."""
+
+    def __init__(
+        self, transaction: Transaction, organizer_inn: str, bounds: Mapping[str, Any]
+    ) -> None:
+        period = {name: bounds[name] for name in ("first", "last")}
+        self._inn = organizer_inn
+        self._scheduled = {
+            (school, meal, int(weekday))
+            for school, meal, weekday in transaction.rows(_SCHEDULED, schools=bounds["schools"])
+        }
+        self._bound: dict[tuple[str, str], list[tuple[str, date, date | None]]] = {}
+        for school, building, inn, first, last in transaction.rows(_BOUND, **bounds):
+            until = _day(last)
+            self._bound.setdefault((school, building), []).append((inn, as_day(first), until))
+        self._ages = [
+            (municipality, code, int(youngest), int(oldest), as_day(first), _day(last))
+            for municipality, code, youngest, oldest, first, last in transaction.rows(
+                _AGES, **period
+            )
+        ]
+
+    def is_served(self, need: _Need, day: date) -> bool:
+        """Tell whether the organizer feeds the place, and whether the meal is on that weekday.
+
+        A binding of a building goes before that of its school (MEAL-CAT-15).
+        """
+        if (need.school, need.meal_type, day.isoweekday()) not in self._scheduled:
+            return False
+        for building in dict.fromkeys((need.building, "")):
+            for inn, first, last in self._bound.get((need.school, building), ()):
+                if first <= day and (last is None or day <= last):
+                    return inn == self._inn
+        return False
+
+    def ages(self, municipality: str, parallel: int, day: date) -> Iterator[str]:
+        """Give the age categories of a parallel."""
+        age = parallel + AGE_OF_FIRST_CLASS
+        for where, code, youngest, oldest, first, last in self._ages:
+            known = where == municipality and first <= day and (last is None or day <= last)
+            if known and youngest <= age <= oldest:
+                yield code
+
+
+def _day(value: date | str | None) -> date | None:
+    return None if value is None else as_day(value)

@@ -1,7 +1,7 @@
 """Numbers of what is read by number: changes of orders (per organizer), notices to schools.
 
 A number is given out under the lock of its feed's row, which is kept until the commit: whoever has
-read up to a number never misses one that was committed later (ADR 0018). A transaction holds all
+read up to a number never misses one that was committed later (ADR 0019). A transaction holds all
 feeds it needs in one call and as late as it can.
 """
 

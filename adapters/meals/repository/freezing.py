@@ -208,10 +208,10 @@ _DROP_LEFT = Query(f"DELETE FROM meal_order WHERE {_LEFT}")  # noqa: S608 -- tex
 
 _SWITCH_ACCOUNTS = Query(
     f"""
-    WITH {CLASS_SEATS.format(classes="1 = 1")}
     UPDATE personal_account SET organizer_inn = n.organizer_inn, school_code = n.school,
         class_name = n.name
     FROM (
+        WITH {CLASS_SEATS.format(classes="1 = 1")}
         SELECT p.account, c.school, c.name, b.organizer_inn
         FROM class_seat c JOIN pupil p ON p.class_code = c.code
         LEFT JOIN binding b ON b.id = c.binding

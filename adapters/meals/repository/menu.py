@@ -72,7 +72,7 @@ OFFERS = """
         JOIN offer o ON o.school = seat.school AND o.day = :day
             AND o.building IN ('', seat.building) AND o.organizer_inn = seat.organizer_inn
             AND o.publication IS NOT NULL
-        JOIN complex_revision x ON x.id = o.complex_id AND x.menu_type = seat.menu_type
+        JOIN complex_revision x ON x.id = o.complex_id AND {menu_types}
         JOIN pupil_meal m ON m.account = seat.account AND m.valid_from = seat.set_from
             AND m.meal_type = x.meal_type
         JOIN directory_item age ON age.municipality = seat.municipality
@@ -95,10 +95,11 @@ OFFERS = """
 """
 
 
-_OF_ACCOUNT = {
+OF_ACCOUNT = {
     "classes": "c.code = (SELECT i.class_code FROM pupil i WHERE i.account = :account)",
     "pupils": "p.account = :account",
 }
+"""Conditions of `seats_of` and `offers_of` that leave the pupil of one `:account`."""
 
 
 def seats_of(*, classes: str = "1 = 1", pupils: str = "1 = 1") -> str:
@@ -106,9 +107,14 @@ def seats_of(*, classes: str = "1 = 1", pupils: str = "1 = 1") -> str:
     return f"{CLASS_SEATS.format(classes=classes)}, {SEATS.format(pupils=pupils)}"
 
 
-def offers_of(*, classes: str = "1 = 1", pupils: str = "1 = 1") -> str:
+def offers_of(
+    *,
+    classes: str = "1 = 1",
+    pupils: str = "1 = 1",
+    menu_types: str = "x.menu_type = seat.menu_type",
+) -> str:
     """Return the text that defines `seat` and `offered`."""
-    offers = OFFERS.format(discount=DISCOUNT, first_class=AGE_OF_FIRST_CLASS)
+    offers = OFFERS.format(discount=DISCOUNT, first_class=AGE_OF_FIRST_CLASS, menu_types=menu_types)
     return f"{seats_of(classes=classes, pupils=pupils)}, {offers}"
 
 
@@ -145,7 +151,7 @@ class Offer(NamedTuple):
 
 _SEAT = Query(
     f"""
-    WITH {seats_of(**_OF_ACCOUNT)}
+    WITH {seats_of(**OF_ACCOUNT)}
     SELECT account, class_code, class_name, school, building, organizer_inn, menu_type, pchvr,
            is_home_study
     FROM seat
@@ -153,9 +159,15 @@ _SEAT = Query(
 )
 _OFFERS = Query(
     f"""
-    WITH {offers_of(**_OF_ACCOUNT)}
+    WITH {offers_of(**OF_ACCOUNT)}
     SELECT meal_type, complex_id, complex_code, name, is_default, full_price, discount
     FROM offered ORDER BY meal_type, complex_code
+    """  # noqa: S608 -- text of our own
+)
+_OF_OTHER_MENUS = Query(
+    f"""
+    WITH {offers_of(**OF_ACCOUNT, menu_types="x.menu_type <> seat.menu_type")}
+    SELECT DISTINCT meal_type, complex_code FROM offered
     """  # noqa: S608 -- text of our own
 )
 
@@ -169,6 +181,12 @@ def seat_of(transaction: Transaction, account: str, day: date) -> Seat | None:
 def offers_to(transaction: Transaction, account: str, day: date) -> list[Offer]:
     """Return what a pupil may be given on `day`, by meal and code."""
     return [_offer(row) for row in transaction.rows(_OFFERS, account=account, day=day.isoformat())]
+
+
+def of_other_menus(transaction: Transaction, account: str, day: date) -> frozenset[tuple[str, str]]:
+    """Return meal and code of what would be offered to a pupil but for the type of menu."""
+    rows = transaction.rows(_OF_OTHER_MENUS, account=account, day=day.isoformat())
+    return frozenset((meal_type, code) for meal_type, code in rows)
 
 
 def _offer(row: tuple[Any, ...]) -> Offer:

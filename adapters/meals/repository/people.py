@@ -1,5 +1,6 @@
 """Who is who in the schools, as the school system has told it: found by marks, never by names."""
 
+from collections.abc import Collection
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -32,6 +33,16 @@ _CLASSES = Query(
     """
 )
 _MUNICIPALITIES = Query("SELECT code FROM municipality WHERE participant = :participant")
+_MUNICIPALITY = Query("SELECT code FROM municipality WHERE code = :code")
+_MUNICIPALITIES_OF = Query(
+    """
+    SELECT DISTINCT municipality FROM school
+    WHERE code IN {schools:text} AND municipality IS NOT NULL
+    """
+)
+_SCHOOLS_OF_ORGANIZER = Query(
+    "SELECT DISTINCT school FROM binding WHERE organizer_inn = :organizer_inn"
+)
 _PLACE = Query(
     """
     SELECT p.account, c.code, c.building, s.code, s.municipality
@@ -119,6 +130,23 @@ def classes_of_staff(transaction: Transaction, staff: str) -> frozenset[str]:
 def municipalities_of(transaction: Transaction, participant: str) -> frozenset[str]:
     """Return the municipalities whose education body a participant is."""
     return frozenset(code for (code,) in transaction.rows(_MUNICIPALITIES, participant=participant))
+
+
+def is_municipality(transaction: Transaction, code: str) -> bool:
+    """Tell whether a municipality is known."""
+    return bool(transaction.rows(_MUNICIPALITY, code=code))
+
+
+def municipalities_of_schools(transaction: Transaction, schools: Collection[str]) -> frozenset[str]:
+    """Return the municipalities that schools lie in."""
+    rows = transaction.rows(_MUNICIPALITIES_OF, schools=sorted(schools))
+    return frozenset(code for (code,) in rows)
+
+
+def schools_of_organizer(transaction: Transaction, organizer_inn: str) -> frozenset[str]:
+    """Return the schools that are or were bound to an organizer."""
+    rows = transaction.rows(_SCHOOLS_OF_ORGANIZER, organizer_inn=organizer_inn)
+    return frozenset(school for (school,) in rows)
 
 
 def place_of(transaction: Transaction, account: str) -> Place | None:

@@ -1,6 +1,7 @@
 """Rules about what stands in a document."""
 
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
@@ -15,6 +16,7 @@ from gateway.contracts.catalog import Catalog, Contract
 from gateway.contracts.validate import troubles
 from gateway.contracts.wording import HIDDEN, is_personal, without_snils
 from gateway.kernel.errors import Finding
+from gateway.security.document import WSU_ID
 
 MOST_FINDINGS = 50
 _LINE_UNSURE = 65_535
@@ -34,7 +36,8 @@ def xsd(rule: model.Xsd, document: Document, catalog: Catalog) -> tuple[Seen, ..
                 document.place(payload),
             ),
         )
-    parts = [part for part in (document.header, payload) if part is not None]
+    header = document.header
+    parts = [payload] if header is None else [_unmarked(header), payload]
     found = tuple(seen for part in parts for seen in _broken_rules(contract, part, document))
     return found[:MOST_FINDINGS] or (kept(f"соответствует схеме {contract.name}", "соответствует"),)
 
@@ -95,6 +98,15 @@ def money(text: str) -> Decimal | None:
     except InvalidOperation:
         return None
     return amount if amount.is_finite() and amount == round(amount, 2) else None
+
+
+def _unmarked(header: etree._Element) -> etree._Element:
+    """Return the header without the mark that a signature names it by: no format has that."""
+    if WSU_ID not in header.attrib:
+        return header
+    bare = deepcopy(header)
+    del bare.attrib[WSU_ID]
+    return bare
 
 
 def _named(catalog: Catalog, rule: model.Xsd) -> Contract:

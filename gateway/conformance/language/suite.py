@@ -26,14 +26,12 @@ MOST_SAMPLE_BYTES = 256 * 1024
 def shipped() -> dict[str, Traversable]:
     """Return the folders of the suites that come with the hub, by the name of the plan."""
     homes = [files("gateway.conformance").joinpath("cases")]
-    homes += [slice_.joinpath("cases") for slice_ in _folders(files("adapters"))]
-    return {
-        folder.name: folder
-        for home in homes
-        if home.is_dir()
-        for folder in _folders(home)
-        if folder.joinpath(PLAN).is_file()
-    }
+    return _suites([*homes, *(one.joinpath("cases") for one in _folders(files("adapters")))])
+
+
+def demonstration() -> dict[str, Traversable]:
+    """Return the folders of the short suites that a demo alone offers."""
+    return _suites([one.joinpath("demonstration") for one in _folders(files("adapters"))])
 
 
 def load_suite(folder: Traversable, catalog: Catalog) -> model.Suite:
@@ -76,6 +74,16 @@ def load_suite(folder: Traversable, catalog: Catalog) -> model.Suite:
         manifest=manifest,
         digest=hashlib.sha256(manifest.encode("utf-8")).hexdigest(),
     )
+
+
+def _suites(homes: list[Traversable]) -> dict[str, Traversable]:
+    return {
+        folder.name: folder
+        for home in homes
+        if home.is_dir()
+        for folder in _folders(home)
+        if folder.joinpath(PLAN).is_file()
+    }
 
 
 def _folders(home: Traversable) -> Iterator[Traversable]:

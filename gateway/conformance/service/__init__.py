@@ -3,7 +3,7 @@
 It stands here and not there because it sees the judge, who stands above the adapters.
 """
 
-from gateway.adapter import Adapter, Service, reading, writing
+from gateway.adapter import Adapter, Service, reading, registering, writing
 from gateway.conformance.errors import StandBroken, SuiteBroken
 from gateway.conformance.service import errors
 from gateway.conformance.service.handlers.ends import cancel_session, finish_session
@@ -53,7 +53,7 @@ CONFORMANCE = Service(
             business_key=lambda request: request.session_id,
             faults=(StandBroken,),
         ),
-        writing(
+        registering(
             "FinishSession",
             finish_session,
             business_key=lambda request: request.session_id,

@@ -11,6 +11,7 @@ from gateway.conformance.steps import StepResult
 from gateway.conformance.verdicts import Verdict, Wait
 from gateway.kernel.visible import visible
 from gateway.storage.journal import name_of
+from registry.onboarding.trials import Trial
 
 MOST_TEXT = 4000
 """Characters of `SeenText`."""
@@ -67,6 +68,11 @@ def result(line: Line, evidence: Evidence) -> messages.ResultType:
         ],
         step=[_step(line, step, evidence) for step in line.steps],
     )
+
+
+def protocol(trial: Trial | None) -> str | None:
+    """Return the document that tells a finished session, if there is one."""
+    return None if trial is None or trial.document_id is None else str(trial.document_id)
 
 
 def preflight(evidence: Evidence, wanted: Sequence[str]) -> list[messages.PreflightType]:

@@ -44,7 +44,9 @@ def finish(
     if pending and not force:
         raise MandatoryPending(findings=tuple(map(_told, pending)))
     gate = admission.decide(found.suite, judgement, found.evidence, now)
-    content = frozen.canonical(session, found.suite, judgement, found.evidence, gate.reasons)
+    content = frozen.canonical(
+        session, found.suite, judgement, found.evidence, gate.reasons, comment
+    )
     result = frozen.read(content)
     told.freeze(transaction, session.id, now, result.sha256, content)
     kind = Ending.PASSED if result.passed else Ending.FAILED

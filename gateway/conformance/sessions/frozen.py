@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from gateway.conformance import telling
 from gateway.conformance.evidence import Evidence, Message
 from gateway.conformance.judge import Judgement
 from gateway.conformance.language import model
@@ -55,6 +56,7 @@ class Finished:
     """Whether it may become a protocol that admits; a rehearsal never does."""
     reasons: tuple[str, ...]
     """Why the gate is closed, in Russian."""
+    suite: str
     plan: str
     version: str
     digest: str
@@ -72,12 +74,15 @@ def canonical(
     judgement: Judgement,
     evidence: Evidence,
     gate: tuple[str, ...],
+    comment: str | None = None,
 ) -> bytes:
     """Return the bytes to be frozen: keys sorted, no white space, UTF-8."""
     content = {
         "session": _session(session),
+        "comment": comment,
         "gate": list(gate),
         "manifest": suite.manifest,
+        "programme": _programme(suite),
         "judgement": {
             **as_json(suite, judgement),
             "passed": {line.name: line.passed for line in judgement.lines},
@@ -99,6 +104,7 @@ def read(content: bytes) -> Finished:
         passed=bool(counted) and all(line.passed for line in counted),
         admits=not data["gate"],
         reasons=tuple(data["gate"]),
+        suite=judged["suite"],
         plan=judged["plan"],
         version=judged["version"],
         digest=judged["digest"],
@@ -139,6 +145,16 @@ def _line(line: Mapping[str, Any], passed: bool) -> FrozenLine:  # noqa: FBT001 
             if row["verdict"] in {Verdict.FAIL.value, Verdict.WARN.value}
         ),
     )
+
+
+def _programme(suite: model.Suite) -> dict[str, Any]:
+    """Return what a protocol tells of the plan and no verdict depends on."""
+    return {
+        "title": suite.title,
+        "format": suite.format,
+        "evidenceDays": suite.admission.evidence_days,
+        "expected": {case.code: telling.expected_of(case) for case in suite.cases},
+    }
 
 
 def _session(session: Session) -> dict[str, Any]:

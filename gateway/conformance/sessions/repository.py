@@ -117,6 +117,22 @@ def overdue(transaction: Transaction, now: datetime) -> list[Session]:
     return [_session(row) for row in transaction.execute(found)]
 
 
+def ended_for_cases(transaction: Transaction, since: datetime) -> list[UUID]:
+    """Return the finished sessions of onboarding cases, rehearsals aside."""
+    table, ended = models.session, models.ending
+    query = (
+        sa.select(table.c.id)
+        .join(ended, ended.c.session == table.c.id)
+        .where(
+            ended.c.kind.in_([Ending.PASSED.value, Ending.FAILED.value]),
+            ended.c.at >= since,
+            table.c.onboarding_case.is_not(None),
+            table.c.rehearsal.is_(sa.false()),
+        )
+    )
+    return list(transaction.execute(query).scalars())
+
+
 def end(
     transaction: Transaction, session: UUID, kind: Ending, at: datetime, comment: str | None
 ) -> None:

@@ -183,6 +183,8 @@ class TestProtocol(Form):
     system: SystemUnderTest | None = None
     service: ServiceUnderTest | None = None
     plan: PlanReference | None = None
+    frozen: tuple[str, ...] = several("frozen")
+    """SHA-256 of the frozen evidence, hexadecimal, one a session."""
     credential: CredentialUnderTest | None = None
     addresses: tuple[str, ...] = several("address")
     """Of both sides."""

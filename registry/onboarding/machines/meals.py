@@ -238,8 +238,7 @@ BANK = machine(
             "pass_tests",
             "TEST_CONTOUR",
             "признать испытания в тестовом контуре успешными",
-            needs=("tests_passed", "registry_return_tested", "session"),
-            guards=(guards.confirmed("tests_passed", "registry_return_tested"),),
+            guards=(guards.tried,),
         ),
         Row(
             "ONB-BANK-08",
@@ -265,7 +264,7 @@ BANK = machine(
             "pass_prod_tests",
             "PROD_CONTOUR",
             "признать испытания в продуктивном контуре успешными",
-            needs=("prod_tests_passed", "session"),
+            needs=("prod_tests_passed",),
             guards=(guards.confirmed("prod_tests_passed"), guards.admitted),
             draws=Doc.PROT_BANK,
         ),

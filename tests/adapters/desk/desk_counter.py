@@ -82,7 +82,7 @@ class Board:
 class Papers:
     """No document of the hub is asked for in these tests."""
 
-    def draw_up(self, transaction, doc_type, case, facts, now):
+    def draw_up(self, transaction, doc_type, case, facts, tried, now):
         return uuid4()
 
     def is_signed(self, transaction, document_id):

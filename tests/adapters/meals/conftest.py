@@ -1,10 +1,11 @@
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
 import town
+from admin_counter import AdminCounter
 from nights import Night
 
 from adapters.meals.ledger import MealsLedger
@@ -71,3 +72,12 @@ def night(contour_database: Database) -> Night:
     with contour_database.writing() as transaction:
         town.settle(transaction)
     return Night(contour_database)
+
+
+@pytest.fixture
+def counter(contour_database: Database, clock) -> AdminCounter:
+    """The town on Monday 16 November 2026 at noon, and who sends messages of administration."""
+    clock.now = datetime(2026, 11, 16, 7, tzinfo=UTC)
+    with contour_database.writing() as transaction:
+        town.settle(transaction)
+    return AdminCounter(contour_database, clock)

@@ -47,7 +47,7 @@ def problems(night, schools=SCHOOL_1, **more):
 
 def gaps(night, day=DAY, schools=SCHOOL_1):
     with night.database.reading() as transaction:
-        return coverage.gaps(transaction, town.INN, day, schools)
+        return coverage.gaps(transaction, town.INN, [day], schools)
 
 
 def test_two_complexes_and_one_default_are_enough(published):
@@ -160,3 +160,13 @@ def test_an_organizer_whose_menus_are_whole_is_told_nothing(told):
         town.publish(transaction, days)
     told.at(DAY, "06:00").run("meal.menu_coverage")
     assert heard(told) == []
+
+
+def test_days_after_the_end_of_a_binding_are_no_gap(night):
+    binding = models.binding
+    of_school = binding.c.school == town.SCHOOL_1.code
+    change(night, sa.update(binding).where(of_school).values(valid_to=DAY))
+    with night.database.reading() as transaction:
+        days = [DAY, DAY + timedelta(days=1)]
+        found = coverage.gaps(transaction, town.INN, days, SCHOOL_1)
+    assert {gap.day for gap in found} == {DAY}

@@ -182,6 +182,26 @@ def test_a_schema_error_names_rule_line_and_advice(catalog):
     assert row.hint
 
 
+SIGNED_HEADER = (
+    '<soap:Header><h:MessageHeader xmlns:h="urn://x-artefacts-citto-72/hub/1.0" {mark}>'
+    "<h:messageId>01990000-0000-7000-8000-000000000001</h:messageId><h:sender>BANK72001</h:sender>"
+    "<h:timestamp>2026-03-02T12:00:00+05:00</h:timestamp><h:contour>TEST</h:contour>"
+    "<h:formatVersion>1.0</h:formatVersion></h:MessageHeader></soap:Header><soap:Body>"
+)
+WSU = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"
+
+
+@pytest.mark.parametrize(
+    ("mark", "kept"), [(f'xmlns:w="{WSU}" w:Id="header-1"', True), ('Id="header-1"', False)]
+)
+def test_the_mark_of_a_signature_is_no_error_of_the_header(catalog, mark, kept):
+    header = SIGNED_HEADER.format(mark=mark).encode()
+    octets = registry().replace(b"<soap:Body>", header)
+
+    expected = Verdict.PASS if kept else Verdict.FAIL
+    assert verdict(catalog, {"xsd": "*"}, octets) == {expected}
+
+
 def test_an_unknown_payload_fails_by_its_name(catalog):
     (row,) = judged(catalog, {"xsd": "*"}, b'<x xmlns="urn:nobody"/>')
     assert (row.verdict, row.received) == (Verdict.FAIL, "{urn:nobody}x")

@@ -263,6 +263,20 @@ def test_a_tree_that_does_not_fit_is_not_guessed_at(inner):
         codec.decode(Page, etree.fromstring(tree, make_parser()))
 
 
+@pytest.mark.parametrize("inner", ["<cursor>x</cursor>", "<limit>1</limit><limit>1</limit>x", ""])
+def test_an_item_with_another_number_of_children_is_not_guessed_at(inner):
+    tree = f"<page xmlns='urn://x-artefacts-citto-72/common/1.0'><limit>1</limit><cursor/>{inner}"
+    with pytest.raises(CodecMismatch):
+        codec.item_decoder(Page)(etree.fromstring(f"{tree}<extra/></page>", make_parser()))
+
+
+def test_an_item_reads_alike_by_place_and_by_tag():
+    tree = "<page xmlns='urn://x-artefacts-citto-72/common/1.0'>{}</page>"
+    for inner in ("<limit>1</limit><cursor>x</cursor>", "<limit>1</limit>"):
+        element = etree.fromstring(tree.format(inner), make_parser())
+        assert codec.item_decoder(Page)(element) == codec.decode(Page, element)
+
+
 def test_a_value_beyond_python_is_refused_with_its_place():
     text = "<Everything xmlns='urn:test'><part/><part><day>12026-09-01</day></part></Everything>"
     with pytest.raises(ValidationError) as caught:

@@ -187,6 +187,32 @@ def test_every_sample_payload_is_valid(contract):
         assert contract.validate(payload), f"{tag}: {contract.last_error()}"
 
 
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [("meals/order/1.0", "PARENT"), ("meals/class-request/1.0", "CLASS_TEACHER")],
+)
+def test_sample_of_a_request_for_a_person_says_in_its_header_for_whom(name, role):
+    contract = CATALOG.contract(name)
+    samples = sample.samples(contract)
+    for operation in contract.operations:
+        request = etree.fromstring(samples[f"{operation.name}Request"])
+        header = request.find(f".//{sample.HEADER}")
+        if operation.name == "Ping":
+            assert header is None
+            continue
+        assert contract.validate(header), contract.last_error()
+        assert header.findtext("{*}onBehalfOf/{*}role") == role
+        assert header.findtext("{*}sender") == "SCHOOL72001"
+
+
+def test_sample_of_any_other_request_has_no_header():
+    for contract in CATALOG:
+        if sample.acting_role(contract) is None:
+            for operation in contract.operations:
+                text = sample.samples(contract)[f"{operation.name}Request"]
+                assert b"MessageHeader" not in text
+
+
 def test_every_operation_has_a_sample_of_both_messages(contract):
     names = {
         f"{operation.name}{direction}"

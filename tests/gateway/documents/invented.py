@@ -140,12 +140,6 @@ CASES = (
         evidence=("0192f3a1-5c1e-7d10-9a44-3f6f0c6f7a02",),
         confirmed_by="Шаблонов П.С.",
         confirmed_why="снимок экрана оператора банка",
-    ),
-    CaseRow(
-        code="BANK-REGISTRY-14",
-        title="Реестр из 50 000 строк",
-        kind=CaseKind.OPTIONAL,
-        verdict=CaseVerdict.SKIPPED,
         note="По решению сторон",
     ),
 )
@@ -168,6 +162,7 @@ def protocol(form: type[TestProtocol], cases: tuple[CaseRow, ...] = CASES) -> Te
             xsd_digest=DIGEST[::-1],
         ),
         plan=PlanReference(name="bank-registry", version="3.1.0", digest=DIGEST),
+        frozen=(DIGEST,),
         credential=CredentialUnderTest(
             subject="CN=PRIMER01", serial="5A0019", expires=dt.date(2028, 3, 14)
         ),

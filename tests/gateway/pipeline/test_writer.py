@@ -14,6 +14,7 @@ from gateway.adapter import Mode, Operation, Received, Rules
 from gateway.kernel.errors import NotFound
 from gateway.kernel.message import Contour
 from gateway.kernel.quotas import Quota, Quotas
+from gateway.pipeline import writer
 from gateway.pipeline.exchange import Answer, Endpoint, Exchange, Incoming, Route
 from gateway.pipeline.process import Line, Parts
 from gateway.pipeline.writer import Writer
@@ -54,6 +55,7 @@ class Stand:
     writer: Writer
     endpoint: Endpoint
     released: list[Exchange] = field(default_factory=list)
+    batches: list[int] = field(default_factory=list)
     arrived: threading.Condition = field(default_factory=threading.Condition)
 
     def exchange(self, operation: Operation, request: object, message_id: str | None = None):
@@ -137,6 +139,7 @@ def stand(contour_database, clock, tmp_path):
     def release(settled):
         with stand.arrived:
             stand.released += settled
+            stand.batches.append(len(settled))
             stand.arrived.notify_all()
 
     stand.writer = Writer(line, release)
@@ -279,6 +282,21 @@ def test_messages_that_wait_are_answered_when_the_writer_stops(stand, notes):
     stand.writer.stop()
     assert len(stand.released) == 300
     assert len(notes()) == 300
+
+
+def test_a_crowd_that_was_just_answered_shares_the_next_commit(stand, notes, monkeypatch):
+    monkeypatch.setattr(writer, "PAUSE_SECONDS", 30)
+    monkeypatch.setattr(writer, "LONGEST_GATHERING_SECONDS", 30)
+    stand.writer.submit(*(stand.exchange(BATCH, f"first {n}") for n in range(16)))
+    stand.writer.start()
+    with stand.arrived:
+        assert stand.arrived.wait_for(lambda: len(stand.released) == 16, timeout=30)
+    for number in range(16):
+        stand.writer.submit(stand.exchange(BATCH, f"again {number}"))
+    with stand.arrived:
+        assert stand.arrived.wait_for(lambda: len(stand.released) == 32, timeout=30)
+    stand.writer.stop()
+    assert stand.batches == [16, 16]
 
 
 class ToldInside(NotFound):

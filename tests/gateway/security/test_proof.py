@@ -1,4 +1,5 @@
 import hashlib
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -6,6 +7,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from gateway.kernel import xml
+from gateway.kernel.message import ActingRole, OnBehalf
 from gateway.security.canonical import canonical
 from gateway.security.proof import CredentialVerifier, digest_of
 from gateway.soap.errors import MalformedMessage
@@ -60,6 +62,21 @@ def test_digest_does_not_depend_on_prefixes_of_the_envelope_or_comments():
     first = parse(plain.encode(), Version.SOAP11)
     second = parse(renamed.replace("12", "1<!-- c -->2").encode(), Version.SOAP11)
     assert digest_of(first.payload) == digest_of(second.payload)
+
+
+def test_digest_tells_for_whom_the_same_payload_is_sent():
+    payload = etree.fromstring('<a xmlns="urn:p">12</a>')
+    people = [
+        None,
+        OnBehalf(ActingRole.PARENT, esia_oid="1000000001"),
+        OnBehalf(ActingRole.PARENT, esia_oid="1000000002"),
+        OnBehalf(ActingRole.MEAL_ADMIN, esia_oid="1000000001"),
+        OnBehalf(ActingRole.PARENT, snils_hash="1000000001"),
+    ]
+    digests = [digest_of(payload, person) for person in people]
+    assert len(set(digests)) == len(people)
+    assert digests[0] == digest_of(payload)
+    assert digests[1] == digest_of(payload, replace(people[1]))
 
 
 def test_unsigned_payload_without_a_canonical_form_is_malformed_and_no_defect():

@@ -132,6 +132,7 @@ def test_a_suspended_bank_is_not_admitted(registry_database, directory, bank, ad
 def test_nobody_is_admitted_at_another_state(office, bank, case, clock):
     case = office.step(case, "admit", admission_of(clock))
     case = office.step(case, "fail_prod_tests", {"reason": "ошибка"})
+    clock.advance(minutes=1)
     with pytest.raises(errors.GuardFailed, match="допуска не было"):
         office.walk(
             case, *bank_way(local_date(clock.now))[3:6], *bank_way(local_date(clock.now))[7:8]

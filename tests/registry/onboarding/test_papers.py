@@ -1,18 +1,19 @@
 """Papers of cases: each document that a machine draws up says what case and registry know."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from enrolment import CONTACTS, NETWORK, OWNER, Office, bank_way
+from enrolment import ACCOUNT, CONTACTS, NETWORK, OWNER, Office, bank_way, trial_of
 from office import PROVIDERS, SCAN, SIGNATORY, sketch
 from reading import docx_text, pdf_text, spaced_once
 
 from gateway.documents import DocType, FileFormat, from_xml, render
 from gateway.documents.forms.acts import BankTrialAct
-from gateway.documents.forms.protocols import CaseVerdict
+from gateway.documents.forms.protocols import CaseVerdict, Outcome
 from gateway.documents.forms.values import BankMethod
 from gateway.kernel.message import BankTerms, CreditMode
 from registry import contacts, founders
@@ -55,6 +56,7 @@ class Signing(Office):
             name, given = (one, {}) if isinstance(one, str) else one
             if name in {"sign_act", "sign_protocol"}:
                 self.sign(case, MACHINES[case.kind].index[case.state, name].signs)
+            self.try_for(case, name)
             case = self.step(case, name, given)
         return case
 
@@ -115,8 +117,9 @@ def test_act_of_a_bank_says_what_case_and_registry_know(office, tried, clock, re
     assert act.method is BankMethod.ONLINE_PAYMENTS
     assert (act.period.start, act.format_version) == (date(2026, 3, 2), "1.0")
     assert act.production_date == date(2026, 3, 12)
-    [protocol] = act.protocols
-    assert protocol.number == office.found(case, Doc.PROT_BANK).number
+    *of_sessions, protocol = [one.number for one in act.protocols]
+    assert of_sessions == ["ПРТ-БАНК-2026-0001", "ПРТ-БАНК-2026-0002"]
+    assert protocol == office.found(case, Doc.PROT_BANK).number
 
 
 def test_document_is_offered_for_signature_at_once(office, tried):
@@ -124,15 +127,37 @@ def test_document_is_offered_for_signature_at_once(office, tried):
     assert office.found(tried, Doc.PROT_BANK).state is DocumentState.SIGNED
 
 
-def test_protocol_says_what_the_operator_has_confirmed(office, tried):
-    [section] = office.form(tried, Doc.PROT_BANK).sections
+def test_protocol_says_what_sessions_have_proven_and_the_operator_has_confirmed(office, tried):
+    form = office.form(tried, Doc.PROT_BANK)
 
-    assert [(row.code, row.title) for row in section.cases] == [
-        ("ONB-BANK-08", "Все обязательные сценарии пройдены"),
-        ("ONB-BANK-08", "Возврат реестров платежей испытан"),
-        ("ONB-BANK-10", "Испытания в продуктивном контуре пройдены"),
+    *of_sessions, by_operator = form.sections
+    assert [section.cases[0].code for section in of_sessions] == ["BR-01", "BR-01"]
+    assert [(row.code, row.title, row.verdict) for row in by_operator.cases] == [
+        ("ONB-BANK-10", "Испытания в продуктивном контуре пройдены", CaseVerdict.CONFIRMED)
     ]
-    assert {row.verdict for row in section.cases} == {CaseVerdict.CONFIRMED}
+    assert (form.frozen, form.system.version) == (("f" * 64, "f" * 64), "7.1")
+    assert "plan-01 1.0.0, SHA-256 ddd" in form.plan.name
+
+
+def test_protocol_of_a_session_that_opened_nothing_says_so_and_feeds_no_act(office, bank, clock):
+    today = local_date(clock())
+    case = office.walk(office.join(bank), *bank_way(today)[:4])
+    refused = trial_of(case, "SUITE-01", clock(), opens=False)
+    with office.database.writing() as transaction:
+        account = replace(ACCOUNT, remarks=("BR-02: не пройден, сейчас FAIL.",))
+        entered = office.desk.enter_trial(transaction, refused, account, clock(), "стенд")
+        again = office.desk.enter_trial(transaction, refused, account, clock(), "стенд")
+        file = office.papers.documents.file(transaction, entered.document_id, FileFormat.XML)
+    form, identity = from_xml(file.octets)
+
+    assert again == entered
+    assert form.outcome is Outcome.FAILED
+    assert "не рекомендовано" in form.conclusion
+    assert form.remarks == ("BR-02: не пройден, сейчас FAIL.",)
+    case = office.walk(case, *bank_way(today)[4:])
+    act = office.form(case, Doc.ACT_BANK_TEST)
+    assert len(act.protocols) == 3
+    assert identity.number not in {one.number for one in act.protocols}
 
 
 def test_plan_is_read_off_the_machine(office, tried):

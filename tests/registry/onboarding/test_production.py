@@ -121,6 +121,7 @@ class World:
             name = self._next_step()
             if name == "sign_protocol":
                 self.office.papers.sign(Doc.PROT_BANK)
+            self.office.try_for(self.case, name)
             self._step(name, enrolment.OPERATOR, shift)
 
     def _next_step(self):

@@ -16,6 +16,7 @@ from enrolment import (
     SCHEDULER,
     Papers,
     bank_way,
+    enter_trials,
 )
 
 from gateway.delivery.mail import Sender
@@ -130,6 +131,7 @@ class Walk:
         actor, data = ACTORS[row.who[0]], StepData(given(row))
         try:
             with self.transaction.connection.begin_nested():
+                enter_trials(self.desk, self.transaction, case, row.step, self.clock())
                 after = self.desk.advance(
                     self.transaction, case.id, row.step, data, self.clock(), actor
                 )

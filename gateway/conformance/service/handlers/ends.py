@@ -1,23 +1,31 @@
 """SVC-17: how a session ends."""
 
+from uuid import UUID
+
 from gateway.adapter import Received, Work
 from gateway.conformance.service import messages, told
 from gateway.conformance.service.handlers.sessions import session_of
 from gateway.conformance.sessions import SessionDesk, SessionState
+from gateway.conformance.sessions.closing import Closing
 
 
 def finish_session(
     received: Received[messages.FinishSessionRequest], work: Work
 ) -> messages.FinishSessionResponse:
-    """Freeze how a session stands; finished before, tell what was frozen then."""
+    """Freeze how a session stands and draw up its protocol; finished before, tell it again."""
     request = received.request
-    session = session_of(received.sender.code, request.session_id, work)
-    finished = work.office(SessionDesk).finish(
-        work.database, session, work.now, force=bool(request.force), comment=request.comment
+    finished, trial = work.office(Closing).finish(
+        UUID(request.session_id),
+        received.sender.code,
+        work.now,
+        force=bool(request.force),
+        comment=request.comment,
     )
     state = messages.SessionState.PASSED if finished.passed else messages.SessionState.FAILED
     return messages.FinishSessionResponse(
-        state=state, obstacle=[told.text(reason) for reason in finished.reasons]
+        state=state,
+        protocol_document_id=told.protocol(trial),
+        obstacle=[told.text(reason) for reason in finished.reasons],
     )
 
 

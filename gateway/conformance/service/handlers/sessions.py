@@ -26,6 +26,8 @@ from gateway.conformance.sessions.gathering import JOURNAL_DELAY
 from gateway.conformance.sessions.values import line_name
 from gateway.kernel.errors import NotAllowedInContour
 from gateway.kernel.message import Contour
+from registry.onboarding import trials
+from registry.onboarding.trials import Trial
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
@@ -50,6 +52,9 @@ def start_session(
         params={given.name: given.value for given in request.parameter},
     )
     known = repository.by_request(work.database, new.participant, new.request_id)
+    if known is None and new.onboarding_case is not None:
+        with work.registry.reading() as transaction:
+            trials.check_case(transaction, new.onboarding_case, new.participant)
     session = work.office(SessionDesk).start(work.database, new, work.now)
     work.after_commit.append(partial(received.wake, PREFLIGHT))
     return messages.StartSessionResponse(
@@ -112,6 +117,7 @@ def get_session(
         test_data=_test_data(session),
         preflight=told.preflight(found.evidence, found.suite.preflight) if found.suite else [],
         obstacle=[told.text(reason) for reason in _obstacles(session, found, work)],
+        protocol_document_id=told.protocol(_trial(session, work)),
         result=[told.result(line, found.evidence) for line in _changed(found, request.after, work)],
     )
 
@@ -181,6 +187,13 @@ def _obstacles(session: Session, found: Judged, work: Work) -> tuple[str, ...]:
     if found.suite is None:
         return (f"Сбой стенда: {found.judgement.trouble}",)
     return admission.decide(found.suite, found.judgement, found.evidence, work.now).reasons
+
+
+def _trial(session: Session, work: Work) -> Trial | None:
+    if session.onboarding_case is None or session.is_open:
+        return None
+    with work.registry.reading() as transaction:
+        return trials.of_session(transaction, session.id)
 
 
 def _state(session: Session, now: datetime) -> messages.SessionState:

@@ -1617,6 +1617,16 @@ class GetSessionResponse:
             "white_space": "collapse",
         },
     )
+    protocol_document_id: None | str = field(
+        default=None,
+        metadata={
+            "name": "protocolDocumentId",
+            "type": "Element",
+            "namespace": "urn://x-artefacts-citto-72/test/conformance/1.0",
+            "pattern": "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}",
+            "white_space": "collapse",
+        },
+    )
     result: list[ResultType] = field(
         default_factory=list,
         metadata={

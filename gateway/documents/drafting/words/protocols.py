@@ -76,6 +76,7 @@ def protocol(title: str, second: str) -> Template:
                             "{?plan.digest:, SHA-256 }{plan.digest}"
                         ),
                     ),
+                    ("Свидетельства, SHA-256", "{frozen}"),
                     (
                         "Учетные данные системы",
                         (

@@ -153,6 +153,16 @@ def _create_settings() -> None:
         sa.PrimaryKeyConstraint("municipality", "directory", "version"),
     )
     op.create_table(
+        "admin_request",
+        sa.Column("sender", sa.Text(), nullable=False),
+        sa.Column("operation", sa.Text(), nullable=False),
+        sa.Column("request_id", Identifier(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("entry", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("sender", "operation", "request_id"),
+    )
+    op.create_table(
         "binding",
         sa.Column("id", Identifier(), nullable=False),
         sa.Column("bind_id", Identifier(), nullable=False),
@@ -166,7 +176,6 @@ def _create_settings() -> None:
         sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.Column("entry", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("bind_id"),
     )
     op.create_index("binding_organizer", "binding", ["organizer_inn"])
     op.create_index("binding_school", "binding", ["school", "building", "valid_from"])
@@ -308,6 +317,8 @@ def _create_catalogue() -> None:
     )
     op.create_index("offer_complex", "offer", ["complex_id"])
     op.create_index("offer_organizer", "offer", ["organizer_inn", "day"])
+    op.create_index("offer_code", "offer", ["organizer_inn", "code", "day"])
+    op.create_index("offer_publication", "offer", ["publication"])
     op.create_table(
         "additional_item",
         sa.Column("organizer_inn", sa.Text(), nullable=False),
@@ -359,6 +370,8 @@ def _create_catalogue() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("lease_owner", sa.Text()),
         sa.Column("lease_until", Instant()),
+        sa.Column("staged", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("total", sa.Integer()),
         sa.Column("processed", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("accepted", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("unchanged", sa.Integer(), nullable=False, server_default="0"),
@@ -367,6 +380,7 @@ def _create_catalogue() -> None:
         sa.Column("refusal_code", sa.Text()),
         sa.Column("refusal_text", sa.Text()),
         sa.Column("refusal_findings", sa.Text()),
+        sa.Column("refusal_truncated", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("sender", "batch_id", name="menu_import_batch"),
     )
@@ -376,7 +390,8 @@ def _create_catalogue() -> None:
         sa.Column("import_id", Identifier(), nullable=False),
         sa.Column("row_no", sa.Integer(), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
-        sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("days", sa.Text()),
+        sa.Column("result", sa.Text()),
         sa.Column("errors", sa.Text()),
         sa.PrimaryKeyConstraint("import_id", "row_no"),
     )

@@ -59,15 +59,43 @@ def _create_orders() -> None:
         sa.PrimaryKeyConstraint("account", "day", "meal_type", "item_code"),
     )
     op.create_table(
+        "order_choice",
+        sa.Column("sender", sa.Text(), nullable=False),
+        sa.Column("choice_id", Identifier(), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("entry", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("sender", "choice_id"),
+    )
+    op.create_table(
         "order_confirmation",
+        sa.Column("sender", sa.Text(), nullable=False),
         sa.Column("confirm_id", Identifier(), nullable=False),
         sa.Column("order_id", Identifier(), nullable=False),
         sa.Column("account", sa.Text(), nullable=False),
         sa.Column("confirmed_at", Instant(), nullable=False),
+        sa.Column("lines", sa.Text(), nullable=False),
         sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.Column("entry", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("confirm_id"),
+        sa.PrimaryKeyConstraint("sender", "confirm_id"),
         sa.UniqueConstraint("order_id"),
+    )
+    op.create_table(
+        "top_up",
+        sa.Column("sender", sa.Text(), nullable=False),
+        sa.Column("top_up_id", Identifier(), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("organizer_inn", sa.Text(), nullable=False),
+        sa.Column("amount", Roubles(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("payment_url", sa.Text(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("expires_at", Instant(), nullable=False),
+        sa.Column("credited_at", Instant()),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("entry", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("sender", "top_up_id"),
     )
     op.create_table(
         "feed",

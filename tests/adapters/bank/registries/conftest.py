@@ -48,6 +48,7 @@ from gateway.contracts.messages.common import (
     PayChannel,
     Period,
 )
+from gateway.kernel import xml
 from gateway.kernel.message import Attachment, Contour, Participant
 from gateway.storage import attachments
 
@@ -86,8 +87,8 @@ class Background:
         with self.till.database.reading() as transaction:
             yield self.till.work_in(transaction)
 
-    def payload(self, entry: int) -> bytes:
-        return self.payloads[entry]
+    def payload(self, entry: int) -> etree._Element:
+        return etree.fromstring(self.payloads[entry], xml.parser())
 
     def open_attachment(self, sha256: bytes) -> Any:
         return attachments.open_kept(self.till.database, sha256)

@@ -6,7 +6,7 @@ import pytest
 
 from gateway.conformance.errors import StandBroken, SuiteBroken
 from gateway.conformance.language import template
-from gateway.conformance.language.suite import load_suite, shipped
+from gateway.conformance.language.suite import demonstration, load_suite, shipped
 
 FOUR = Path(__file__).parents[1] / "suites" / "four"
 
@@ -36,6 +36,18 @@ def test_suites_for_every_service_are_shipped(catalog):
     }
     assert all(name == suite.plan for name, suite in suites.items())
     assert all(case.kind.value == "mandatory" for suite in suites.values() for case in suite.cases)
+
+
+def test_the_short_suite_of_a_demo_is_not_among_them(catalog):
+    [(name, home)] = demonstration().items()
+    suite = load_suite(home, catalog)
+
+    assert (name, suite.code) == ("bank-demonstration", "SUITE-90")
+    assert name not in shipped()
+    assert suite.title.startswith("Демонстрация")
+    assert not [
+        step for case in suite.cases for step in case.steps if getattr(step, "absent", False)
+    ]
 
 
 def test_a_digest_is_what_sha256sum_says_of_the_files(suite):
