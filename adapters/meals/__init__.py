@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from adapters.meals import administering, ordering
+from adapters.meals import administering, ordering, requesting
 from adapters.meals.jobs import JOBS
 from adapters.meals.ledger import MealsLedger, TopUpLimits
 from adapters.meals.reconcile import reconcile
@@ -17,7 +17,7 @@ def _open_ledger(transaction: Transaction, top_up_limit: Decimal) -> MealsLedger
 
 ADAPTER = Adapter(
     "meals",
-    services=(ordering.SERVICE, administering.SERVICE),
+    services=(ordering.SERVICE, requesting.SERVICE, administering.SERVICE),
     jobs=JOBS,
     ledger=_open_ledger,
     reconcile=reconcile,

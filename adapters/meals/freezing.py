@@ -8,7 +8,7 @@ import logging
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from adapters.meals.repository import freezing
+from adapters.meals.repository import accounts, freezing
 from adapters.meals.repository.classes import next_piece
 from gateway.adapter import JobContext
 from gateway.kernel.ports import Calendar
@@ -36,7 +36,7 @@ def plan_freezing(context: JobContext, business_time: datetime) -> bool:
     with context.begin() as work:
         for day in days_frozen_at(work.calendar, today):
             freezing.plan(work.database, day)
-        changed = freezing.switch_accounts(work.database, today)
+        changed = accounts.follow_all(work.database, today)
     log.info("%d accounts follow the classes and bindings of %s", changed, today)
     return False
 

@@ -2,14 +2,13 @@
 
 from typing import NamedTuple
 
+from adapters.meals import errors
 from adapters.school.messages.data import ItemErrorCode, ItemErrorType
-from gateway.kernel.errors import GatewayError
 
 
-class CutOffPassed(GatewayError):
+class CutOffPassed(errors.CutOffPassed):
     """The day of the marks is closed (MEAL-CLS-08)."""
 
-    code = "CUT_OFF_PASSED"
     message = "День питания закрыт: после 23:00 по Тюмени отметки за него не принимаются."
     action = "Не повторяйте: закрытый день не исправляют. Передавайте отметки в течение дня."
 

@@ -16,6 +16,8 @@ from uuid import uuid4
 import adapters.bank
 import adapters.desk
 import adapters.meals
+import adapters.organizer
+import adapters.school
 import gateway.conformance.service
 from gateway.adapter import (
     Adapter,
@@ -72,6 +74,8 @@ from scheduler.job import Chore, Routine
 ADAPTERS: tuple[Adapter, ...] = (
     adapters.meals.ADAPTER,
     adapters.bank.ADAPTER,
+    adapters.organizer.ADAPTER,
+    adapters.school.ADAPTER,
     adapters.desk.ADAPTER,
     gateway.conformance.service.ADAPTER,
 )

@@ -7,18 +7,22 @@ import json
 import threading
 from datetime import UTC, datetime, time
 from pathlib import Path
+from typing import Literal
 
 import typst
 
 from gateway.documents import templates
 from gateway.documents.errors import TemplateBroken
 from gateway.documents.form import Form, Identity
-from gateway.documents.view import view
+from gateway.documents.prints import Print
+from gateway.documents.view import view, view_of
 
 _MAIN = '#import "@uzel/form:1.0.0": bind\n#show: bind\n#include "/{name}"\n'
 _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 """PDF/A wants a moment of creation; a document without a date gets one that nobody believes."""
 _REMOTE = b"@preview/"
+
+_Standard = Literal["a-2b", "a-3b"]
 
 _local = threading.local()
 
@@ -30,30 +34,50 @@ def to_pdf(
 
     A template that does not compile raises TemplateBroken.
     """
-    return _compile(form, identity, attached, folder, picture=False)[0]
+    return _document(form, identity, attached, folder, picture=False)[0]
 
 
 def to_pictures(form: Form, identity: Identity, folder: Path | None = None) -> list[bytes]:
     """Return the pages as PNG, for a preview."""
-    return _compile(form, identity, None, folder, picture=True)
+    return _document(form, identity, None, folder, picture=True)
 
 
-def _compile(
+def print_pdf(sheet: Print, folder: Path | None = None) -> bytes:
+    """Return a print form as PDF; raise TemplateBroken."""
+    template = templates.print_template(sheet.code, folder)
+    given = {
+        "data": json.dumps(view_of(sheet), ensure_ascii=False),
+        "title": f"{sheet.heading}, {sheet.day:%d.%m.%Y}",
+        "document": sheet.code,
+    }
+    moment = sheet.printed_at or datetime.combine(sheet.day, time(), UTC)
+    return _compile(template, given, moment, "a-2b")[0]
+
+
+def _document(
     form: Form, identity: Identity, attached: bytes | None, folder: Path | None, *, picture: bool
 ) -> list[bytes]:
     template = templates.typst_template(form.doc_type, folder)
-    _check_local(template)
     given = _inputs(form, identity) | (
         {"xml": attached.decode(), "attachment": f"{form.doc_type.value}.xml"} if attached else {}
     )
+    standard: _Standard | None = None if picture else "a-3b" if attached else "a-2b"
+    return _compile(template, given, _moment(identity), standard)
+
+
+def _compile(
+    template: Path, given: dict[str, str], moment: datetime, standard: _Standard | None
+) -> list[bytes]:
+    """Return the pages as pictures, or as one PDF of an archive's `standard`."""
+    _check_local(template)
     try:
         made = _compiler().compile(
             input=_MAIN.format(name=template.name).encode(),
             root=template.parent,
-            format="png" if picture else "pdf",
+            format="pdf" if standard else "png",
             sys_inputs=given,
-            pdf_standards=[] if picture else ["a-3b" if attached else "a-2b"],
-            timestamp=_moment(identity),
+            pdf_standards=[standard] if standard else [],
+            timestamp=moment,
         )
     except typst.TypstError as error:
         raise TemplateBroken(template.name, str(error.message)) from error

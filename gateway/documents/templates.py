@@ -19,6 +19,11 @@ def typst_template(doc_type: DocType, folder: Path | None) -> Path:
     return _find(f"{doc_type.value}.typ", folder, HOME / "typst")
 
 
+def print_template(code: str, folder: Path | None) -> Path:
+    """Return the template of typst for a print form."""
+    return _find(f"{code}.typ", folder, HOME / "typst" / "prints")
+
+
 def word_template(doc_type: DocType, folder: Path | None) -> Path:
     """Return the template of Word for a form."""
     return _find(f"{doc_type.value}.docx", folder, HOME / "docx")

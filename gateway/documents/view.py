@@ -48,6 +48,11 @@ def view(form: Form, identity: Identity) -> View:
     }
 
 
+def view_of(value: Value) -> View:
+    """Return what a template shows of a value that is no document."""
+    return _slots(type(value), value)
+
+
 def _slots(cls: type[Any], value: Value | None) -> dict[str, Any]:
     return {
         name: _shown(kind, many=many, value=None if value is None else getattr(value, name))

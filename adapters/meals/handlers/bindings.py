@@ -7,7 +7,7 @@ from uuid import UUID
 from adapters.meals import access, errors, messages, spans, times
 from adapters.meals.access import Actor, Function
 from adapters.meals.handlers import repeats, scoping
-from adapters.meals.repository import admin_requests, bindings, directories
+from adapters.meals.repository import accounts, admin_requests, bindings, directories
 from adapters.meals.repository.bindings import Binding, Place
 from adapters.meals.repository.directories import MENU_TYPES
 from gateway.adapter import Received, Work
@@ -57,7 +57,7 @@ def bind_school(
         received.digest,
         received.entry,
     )
-    bindings.switch_accounts(work.database, binding.school, local_date(work.now))
+    accounts.follow_school(work.database, binding.school, local_date(work.now))
     repeats.keep_answer(received, work, actor, _BIND, request.bind_id, str(binding.id))
     return messages.BindSchoolResponse(binding_id=str(binding.id))
 

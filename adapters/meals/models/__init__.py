@@ -33,6 +33,7 @@ from adapters.meals.models.days import (
     debit_day,
     meal_day,
     meal_debit,
+    request_change,
     request_line,
     unformed_class,
 )
@@ -113,6 +114,7 @@ __all__ = [
     "pupil",
     "pupil_meal",
     "pupil_setting",
+    "request_change",
     "request_line",
     "school",
     "school_class",

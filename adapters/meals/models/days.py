@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from gateway.storage import append_only
 from gateway.storage.database import contour_metadata
-from gateway.storage.types import Identifier, Instant, Roubles
+from gateway.storage.types import Identifier, Instant, Roubles, Sealed
 
 attendance = sa.Table(
     "attendance",
@@ -60,6 +60,20 @@ request_line = sa.Table(
     sa.Column("to_pay", Roubles, nullable=False),
     sa.Column("pchvr", sa.Text),
 )
+
+request_change = sa.Table(
+    "request_change",
+    contour_metadata,
+    sa.Column("request_id", Identifier, primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),  # that the change was decided upon
+    sa.Column("digest", sa.LargeBinary, nullable=False),  # what «the same change» means
+    # The response as it was sent, packed; there are names in it.
+    sa.Column("answer", Sealed("request_change.answer"), nullable=False),
+    sa.Column("changed_by", sa.Text, nullable=False),  # staff.id
+    sa.Column("changed_at", Instant, nullable=False),
+    sa.Column("entry", sa.BigInteger, nullable=False),
+)
+append_only.protect(request_change)
 
 meal_day = sa.Table(
     "meal_day",

@@ -15,29 +15,35 @@ _SERIALS = "accounts"
 """The feed that serial numbers of accounts are taken from."""
 
 _TAKEN = Query("SELECT number FROM personal_account WHERE number IN {numbers:text}")
-_NOW = """
-    UPDATE personal_account SET organizer_inn = n.organizer_inn, school_code = n.school,
-        class_name = n.name
-    FROM (
-        SELECT p.account, c.school, c.name, b.organizer_inn
-        FROM class_seat c JOIN pupil p ON p.class_code = c.code
-        LEFT JOIN binding b ON b.id = c.binding
-        WHERE {pupils}
-    ) AS n
-    WHERE personal_account.number = n.account
-"""
-_FOLLOW = Query(
-    f"""
-    WITH {
-        CLASS_SEATS.format(
-            classes="c.code IN (SELECT i.class_code FROM pupil i WHERE i.account IN {numbers:text})"
+
+
+def _following(*, classes: str = "1 = 1", pupils: str = "1 = 1") -> Query:
+    """Write the statement that lets accounts of some pupils stand where those sit on `:day`."""
+    return Query(
+        f"""
+        UPDATE personal_account SET organizer_inn = n.organizer_inn, school_code = n.school,
+            class_name = n.name
+        FROM (
+            WITH {CLASS_SEATS.format(classes=classes)}
+            SELECT p.account, c.school, c.name, b.organizer_inn
+            FROM class_seat c JOIN pupil p ON p.class_code = c.code
+            LEFT JOIN binding b ON b.id = c.binding
+            WHERE p.since <= :day AND (p.until IS NULL OR p.until >= :day) AND {pupils}
+        ) AS n
+        WHERE personal_account.number = n.account AND (
+            coalesce(personal_account.organizer_inn, '') <> coalesce(n.organizer_inn, '')
+            OR personal_account.school_code <> n.school OR personal_account.class_name <> n.name
         )
-    }
-    {_NOW.format(pupils="p.account IN {numbers:text}")}
-    """  # noqa: S608 -- text of our own
-)
-_FOLLOW_CLASSES = Query(
-    f"WITH {CLASS_SEATS.format(classes='c.code IN {codes:text}')} {_NOW.format(pupils='1 = 1')}"
+        """  # noqa: S608 -- text of our own
+    )
+
+
+_FOLLOW_ALL = _following()
+_FOLLOW_SCHOOL = _following(classes="c.school = :school")
+_FOLLOW_CLASSES = _following(classes="c.code IN {codes:text}")
+_FOLLOW = _following(
+    classes="c.code IN (SELECT i.class_code FROM pupil i WHERE i.account IN {numbers:text})",
+    pupils="p.account IN {numbers:text}",
 )
 _HOLDERS = Query(
     """
@@ -91,11 +97,21 @@ def put(transaction: Transaction, holders: Sequence[Holder]) -> None:
     )
 
 
-def follow(transaction: Transaction, numbers: Sequence[str], day: date) -> None:
-    """Let accounts stand with who feeds their pupils on `day`."""
-    transaction.run(_FOLLOW, numbers=list(numbers), day=day.isoformat())
+def follow(transaction: Transaction, numbers: Sequence[str], day: date) -> int:
+    """Let accounts stand with who feeds their pupils on `day`; return how many changed."""
+    return transaction.run(_FOLLOW, numbers=list(numbers), day=day.isoformat())
 
 
-def follow_classes(transaction: Transaction, codes: Sequence[str], day: date) -> None:
+def follow_classes(transaction: Transaction, codes: Sequence[str], day: date) -> int:
     """Do the same for all pupils of some classes."""
-    transaction.run(_FOLLOW_CLASSES, codes=list(codes), day=day.isoformat())
+    return transaction.run(_FOLLOW_CLASSES, codes=list(codes), day=day.isoformat())
+
+
+def follow_school(transaction: Transaction, school: str, day: date) -> int:
+    """Do the same for all pupils of a school."""
+    return transaction.run(_FOLLOW_SCHOOL, school=school, day=day.isoformat())
+
+
+def follow_all(transaction: Transaction, day: date) -> int:
+    """Do the same for all pupils."""
+    return transaction.run(_FOLLOW_ALL, day=day.isoformat())

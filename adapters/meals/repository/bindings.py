@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from adapters.meals import models
-from adapters.meals.repository.menu import CLASS_SEATS
 from adapters.meals.repository.scopes import OF_SCHOOL, Scope
 from gateway.storage.database import Transaction
 from gateway.storage.query import Query
@@ -56,20 +55,6 @@ _MENU_TYPES = Query(
 _END = Query("UPDATE binding SET valid_to = :last_day WHERE id = :id")
 _BUILDING = Query(
     "SELECT 1 FROM building WHERE school = :school AND code = :code AND NOT is_closed"
-)
-_SWITCH_ACCOUNTS = Query(
-    f"""
-    WITH {CLASS_SEATS.format(classes="c.school = :school")}
-    UPDATE personal_account SET organizer_inn = n.organizer_inn
-    FROM (
-        SELECT p.account, b.organizer_inn
-        FROM class_seat c JOIN pupil p ON p.class_code = c.code
-        JOIN binding b ON b.id = c.binding
-        WHERE p.since <= :day AND (p.until IS NULL OR p.until >= :day)
-    ) AS n
-    WHERE personal_account.number = n.account
-      AND coalesce(personal_account.organizer_inn, '') <> n.organizer_inn
-    """  # noqa: S608 -- text of our own
 )
 
 
@@ -160,11 +145,6 @@ def end(transaction: Transaction, binding_id: UUID, last_day: date) -> None:
 def add_organizer(transaction: Transaction, inn: str, name: str) -> None:
     """Enter an organizer that the contour has not met yet."""
     transaction.insert(models.organizer, ("inn", "name"), [(inn, name)], "DO NOTHING")
-
-
-def switch_accounts(transaction: Transaction, school: str, day: date) -> int:
-    """Let accounts of a school belong to whoever feeds them on `day`; return how many changed."""
-    return transaction.run(_SWITCH_ACCOUNTS, school=school, day=day.isoformat())
 
 
 def _binding(row: tuple[Any, ...]) -> Binding:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from adapters.meals.repository import feed
 from adapters.meals.repository.classes import Piece
-from adapters.meals.repository.menu import CLASS_SEATS, offers_of, seats_of
+from adapters.meals.repository.menu import offers_of, seats_of
 from gateway.storage.database import Transaction
 from gateway.storage.journal import NO_MESSAGE
 from gateway.storage.query import Query
@@ -206,24 +206,6 @@ _DROP_ITEMS_OF_LEFT = Query(
 )
 _DROP_LEFT = Query(f"DELETE FROM meal_order WHERE {_LEFT}")  # noqa: S608 -- text of our own
 
-_SWITCH_ACCOUNTS = Query(
-    f"""
-    UPDATE personal_account SET organizer_inn = n.organizer_inn, school_code = n.school,
-        class_name = n.name
-    FROM (
-        WITH {CLASS_SEATS.format(classes="1 = 1")}
-        SELECT p.account, c.school, c.name, b.organizer_inn
-        FROM class_seat c JOIN pupil p ON p.class_code = c.code
-        LEFT JOIN binding b ON b.id = c.binding
-        WHERE p.since <= :day AND (p.until IS NULL OR p.until >= :day)
-    ) AS n
-    WHERE personal_account.number = n.account AND (
-        coalesce(personal_account.organizer_inn, '') <> coalesce(n.organizer_inn, '')
-        OR personal_account.school_code <> n.school OR personal_account.class_name <> n.name
-    )
-    """  # noqa: S608 -- text of our own
-)
-
 
 def plan(transaction: Transaction, day: date) -> None:
     """Note that the choice of a day is to be frozen; once noted it stays so."""
@@ -270,11 +252,6 @@ def finish(transaction: Transaction, day: date, now: datetime) -> None:
     transaction.run(_DROP_ITEMS_OF_LEFT, day=text)
     transaction.run(_DROP_LEFT, day=text)
     transaction.run(_FINISH, day=text, now=moment)
-
-
-def switch_accounts(transaction: Transaction, day: date) -> int:
-    """Let personal accounts stand where their pupils sit on `day`; return how many changed."""
-    return transaction.run(_SWITCH_ACCOUNTS, day=day.isoformat())
 
 
 def _hold_feeds(transaction: Transaction) -> list[str]:

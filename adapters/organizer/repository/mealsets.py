@@ -85,12 +85,13 @@ _REVISIONS = Query(
     WHERE organizer_inn = :organizer_inn AND code IN {codes:text} GROUP BY code, digest
     """
 )
+# Days as text: no plan, made while the table is empty, may go by the days instead of the codes.
 _OFFERED = Query(
     """
     SELECT o.school, o.day, o.building, o.code, o.complex_id, x.digest
     FROM offer o JOIN complex_revision x ON x.id = o.complex_id
     WHERE o.organizer_inn = :organizer_inn AND o.code IN {codes:text}
-      AND o.day BETWEEN :first AND :last
+      AND CAST(o.day AS text) BETWEEN :first AND :last
     """
 )
 _REMOVE = Query(

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from gateway.storage import append_only
-from gateway.storage.types import Identifier, Instant, Roubles
+from gateway.storage.types import Identifier, Instant, Roubles, Sealed
 
 revision = "0008"
 down_revision = "0007"
@@ -14,7 +14,7 @@ def upgrade() -> None:
     """Add the tables; what was debited and told to organizers never changes."""
     _create_orders()
     _create_days()
-    for table in ("order_change", "meal_debit"):
+    for table in ("order_change", "meal_debit", "request_change"):
         for statement in append_only.statements(table, op.get_bind().dialect.name):
             op.execute(statement)
 
@@ -187,6 +187,17 @@ def _create_days() -> None:
         sa.Column("to_pay", Roubles(), nullable=False),
         sa.Column("pchvr", sa.Text()),
         sa.PrimaryKeyConstraint("request_id", "account", "meal_type"),
+    )
+    op.create_table(
+        "request_change",
+        sa.Column("request_id", Identifier(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("answer", Sealed("request_change.answer"), nullable=False),
+        sa.Column("changed_by", sa.Text(), nullable=False),
+        sa.Column("changed_at", Instant(), nullable=False),
+        sa.Column("entry", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("request_id", "version"),
     )
     op.create_table(
         "meal_day",
