@@ -21,6 +21,7 @@ from uuid import UUID, uuid4
 
 import psutil
 
+from adapters.bank.repository.books import BankBooks
 from adapters.meals import models
 from adapters.meals.debiting import debit
 from adapters.meals.ledger import MealsLedger
@@ -80,6 +81,7 @@ class Bare:
             contour=self.contour,
             calendar=self._calendar,
             ledger=MealsLedger(transaction),
+            payments=BankBooks(transaction),
             identifiers=uuid4,
             rules=self.rules,
             participants=lambda _: None,

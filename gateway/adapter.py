@@ -21,6 +21,7 @@ from gateway.contracts.shelf import Shelf
 from gateway.kernel.errors import GatewayError
 from gateway.kernel.message import Attachment, Contour, OnBehalf, Participant
 from gateway.kernel.ports import Calendar, Identifiers
+from gateway.payment_books import PaymentBooks, PaymentBooksFactory
 from gateway.storage.database import Database, Transaction
 from scheduler.job import CatchUp
 
@@ -165,6 +166,8 @@ class Work:
     contour: Contour
     calendar: Calendar
     ledger: Ledger
+    payments: PaymentBooks
+    """What banks have taken and handed over, for those who know no banks."""
     identifiers: Identifiers
     rules: Rules
     participants: Callable[[str], Participant | None]
@@ -365,6 +368,8 @@ class Adapter:
     jobs: tuple[Job, ...] = ()
     ledger: LedgerOwner | None = None
     """Given by the one slice that owns the ledger."""
+    payments: PaymentBooksFactory | None = None
+    """Given by the one slice that takes payments."""
     reconcile: Callable[[Transaction, Ledger], list[str]] | None = None
     """Name every row that does not balance; an empty list when the books are right."""
     test_data: TestData | None = None

@@ -140,9 +140,19 @@ organization_version = sa.Table(
     sa.Column("bik", sa.Text),
     sa.Column("account", sa.Text),
     sa.Column("correspondent_account", sa.Text),
+    sa.Column("valid_from", sa.Date),  # from when it is in force; empty: at once
     sa.Column("created_at", Instant, nullable=False),  # from when the version stands
     sa.Column("ended_at", Instant),
     _one_open("organization_version_open", "participant"),
+)
+
+organization_statement = sa.Table(
+    "organization_statement",  # what a participant has told of itself, so that a repeat is one
+    registry_metadata,
+    sa.Column("participant", sa.Text, sa.ForeignKey("participant.code"), primary_key=True),
+    sa.Column("digest", sa.LargeBinary, primary_key=True),  # of the message's content
+    sa.Column("version", sa.Integer, nullable=False),  # which card it came to, counted from 1
+    sa.Column("told_at", Instant, nullable=False),
 )
 
 contact = sa.Table(

@@ -1,7 +1,8 @@
 """The organisation behind a participant: its card in versions, of which none is lost (PART-10)."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,6 +25,7 @@ ORGANIZATION = Record(
         *("full_name", "short_name", "inn", "kpp", "ogrn", "legal_form"),
         *("address", "postal_address", "head_name", "phone"),
         *_BANK_COLUMNS,
+        "valid_from",
     ),
 )
 
@@ -53,6 +55,8 @@ class Organization:
     head_name: str | None = None
     phone: str | None = None
     bank_details: BankDetails | None = None
+    valid_from: date | None = None
+    """Day from which others are shown this; absent: at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,43 @@ def versions(transaction: Transaction, code: str) -> tuple[Version, ...]:
         Version(_organization(row), row["created_at"], row["ended_at"])
         for row in records.history(transaction, ORGANIZATION, participant=code)
     )
+
+
+def in_force(transaction: Transaction, day: date) -> Mapping[str, Organization]:
+    """Return by ИНН what organizers of meals are on a day; who has no card is not there.
+
+    Of the cards that are in force by then the one told last holds.
+    """
+    card, who = models.organization_version.c, models.participant.c
+    newest = (
+        sa.select(sa.func.max(card.id))
+        .join(models.participant, who.code == card.participant)
+        .where(
+            who.kind == ParticipantKind.ORGANIZER.value,
+            card.valid_from.is_(None) | (card.valid_from <= day),
+        )
+        .group_by(card.participant)
+    )
+    rows = transaction.execute(sa.select(models.organization_version).where(card.id.in_(newest)))
+    return {row["inn"]: _organization(row) for row in rows.mappings() if row["inn"] is not None}
+
+
+def recall(transaction: Transaction, code: str, digest: bytes) -> int | None:
+    """Return which version a statement of this content came to, None if it was never made."""
+    told = models.organization_statement
+    query = sa.select(told.c.version).where(told.c.participant == code, told.c.digest == digest)
+    version: int | None = transaction.execute(query).scalar_one_or_none()
+    return version
+
+
+def remember(transaction: Transaction, code: str, digest: bytes, now: datetime) -> int:
+    """Keep that a statement of this content was made; return the version that it came to."""
+    card = models.organization_version.c
+    counted = sa.select(sa.func.count()).where(card.participant == code)
+    version = int(transaction.execute(counted).scalar_one())
+    values = {"participant": code, "digest": digest, "version": version, "told_at": now}
+    transaction.execute(sa.insert(models.organization_statement).values(**values))
+    return version
 
 
 def with_changes(organization: Organization, **changes: Any) -> Organization:  # noqa: ANN401 -- as dataclasses.replace

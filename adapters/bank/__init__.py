@@ -16,6 +16,7 @@ from adapters.bank.handlers.registries import (
 from adapters.bank.jobs import JOBS
 from adapters.bank.messages import bank_payment, payment_registry
 from adapters.bank.reconcile import reconcile
+from adapters.bank.repository.books import BankBooks
 from adapters.bank.trials import TEST_DATA
 from gateway.adapter import Adapter, Service, batched, reading, writing
 
@@ -101,6 +102,7 @@ ADAPTER = Adapter(
     "bank",
     services=(BANK_PAYMENT, PAYMENT_REGISTRY),
     jobs=JOBS,
+    payments=BankBooks,
     reconcile=reconcile,
     test_data=TEST_DATA,
 )

@@ -57,6 +57,8 @@ class Function(Enum):
     VIEW_PAYMENTS = "VIEW_PAYMENTS"
     VIEW_DEBITS = "VIEW_DEBITS"
     REPORT = "REPORT"
+    KEEP_ORGANIZATION = "KEEP_ORGANIZATION"
+    """An organizer's own details (PART-10)."""
     TELL_SCHOOLS = "TELL_SCHOOLS"
     """Institutions, classes, pupils, guardians, staff, attendance."""
 
@@ -87,6 +89,7 @@ MATRIX: Mapping[Function, frozenset[Role]] = {
     Function.REPORT: frozenset(
         {_R.CLASS_TEACHER, _R.MEAL_ADMIN, _R.ORGANIZER, _R.OMSU, _R.DON, _R.ADMIN}
     ),
+    Function.KEEP_ORGANIZATION: frozenset({_R.ORGANIZER}),
     Function.TELL_SCHOOLS: frozenset({_R.SCHOOL_SYSTEM}),
 }
 """Which roles have a function at all; a scope says over what."""

@@ -40,6 +40,7 @@ from gateway.delivery.mail import MailChannel, Relay, Security, Sender
 from gateway.kernel.message import Contour
 from gateway.kernel.ports import Clock, Identifiers
 from gateway.kernel.settings import PREFIX, Settings
+from gateway.payment_books import PaymentBooksFactory
 from gateway.pipeline.exchange import Endpoint, Route
 from gateway.security import policy, responders
 from gateway.security.certificates import CertificateReader
@@ -380,6 +381,11 @@ class Hub:
         """The ledger of the one slice that owns it."""
         owner = next(adapter.ledger for adapter in self.adapters if adapter.ledger is not None)
         return lambda transaction: owner(transaction, self.settings.top_up_limit)
+
+    @property
+    def payments(self) -> PaymentBooksFactory:
+        """The books of payments of the one slice that takes them."""
+        return next(a.payments for a in self.adapters if a.payments is not None)
 
     @property
     def jobs(self) -> tuple[Job, ...]:

@@ -155,6 +155,7 @@ FIELDS: Mapping[str, str] = {
     "credit_days": "банковских дней",
     "day": "день",
     "banking": "банк работает",
+    "valid_from": "действует с",
     "thumbprint": "отпечаток",
     "purpose": "назначение",
     "revoked": "отозван",

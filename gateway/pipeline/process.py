@@ -20,6 +20,7 @@ from gateway.kernel.errors import DuplicateConflict, GatewayError, Internal
 from gateway.kernel.message import Attachment, Contour, Participant
 from gateway.kernel.ports import Calendar, Clock, Identifiers
 from gateway.kernel.quotas import Quotas
+from gateway.payment_books import PaymentBooksFactory
 from gateway.pipeline import inbound
 from gateway.pipeline.exchange import Answer, Exchange, Incoming, Route, Withhold
 from gateway.security import wsse
@@ -55,6 +56,7 @@ class Parts:
     verifier: Verifier
     calendar: Calendar
     ledger: LedgerFactory
+    payments: PaymentBooksFactory
     rules: Rules
     clock: Clock
     identifiers: Identifiers
@@ -323,6 +325,7 @@ class Line:
             contour=parts.contour,
             calendar=parts.calendar,
             ledger=parts.ledger(transaction),
+            payments=parts.payments(transaction),
             identifiers=parts.identifiers,
             rules=parts.rules,
             participants=partial(parts.directory.participant, parts.contour),

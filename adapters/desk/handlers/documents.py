@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from adapters.desk.counter import change_registry
 from adapters.desk.errors import told_of
 from adapters.desk.files import file_of, read_file
 from adapters.desk.messages import documents as messages
@@ -12,6 +11,7 @@ from gateway.contracts.paging import number_after, page_of
 from gateway.documents import DocType, FileFormat
 from gateway.kernel.errors import Finding, NotAllowed, NotFound, ValidationError
 from gateway.storage.database import Transaction
+from registry.counter import change_registry
 from registry.documents import errors as document_errors
 from registry.documents import shelf, states
 from registry.documents.desk import DocumentDesk

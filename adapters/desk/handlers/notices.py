@@ -1,10 +1,10 @@
 """SVC-28: a participant fetches what it was told, and confirms that it has read it."""
 
-from adapters.desk.counter import change_registry
 from adapters.desk.messages import notify as messages
 from gateway.adapter import Received, Work
 from gateway.kernel.errors import NotFound
 from gateway.storage.database import Transaction
+from registry.counter import change_registry
 from registry.notices import Notice, board
 from registry.notices.errors import NoticeUnknown
 

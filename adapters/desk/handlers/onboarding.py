@@ -13,7 +13,6 @@ from adapters.desk.cases import (
     open_by,
     own_case,
 )
-from adapters.desk.counter import change_registry
 from adapters.desk.errors import told_of
 from adapters.desk.files import read_file
 from adapters.desk.messages import onboarding as messages
@@ -29,6 +28,7 @@ from gateway.storage.database import Transaction
 from registry import contacts, organizations
 from registry.calendar import local_date
 from registry.contacts import Contact, ContactRole
+from registry.counter import change_registry
 from registry.documents import errors as document_errors
 from registry.documents import shelf
 from registry.onboarding import cases

@@ -1,7 +1,6 @@
 """SVC-19 RegisterEndpoint and ListPartnerBanks: where participants are reached, who takes money."""
 
 from adapters.desk import access
-from adapters.desk.counter import change_registry
 from adapters.desk.errors import CaseState, told_of
 from adapters.desk.messages import formats as messages
 from gateway.adapter import Received, Work
@@ -10,6 +9,7 @@ from gateway.kernel.message import Contour
 from gateway.storage.database import Transaction
 from registry import banks, endpoints
 from registry.calendar import local_date
+from registry.counter import change_registry
 from registry.endpoints import Endpoint
 from registry.kinds import Network
 

@@ -5,7 +5,6 @@ from datetime import date
 from itertools import pairwise
 from uuid import NAMESPACE_URL, uuid5
 
-from adapters.desk.counter import change_registry
 from adapters.desk.errors import told_of
 from adapters.desk.messages import onboarding as messages
 from gateway.adapter import Received, Work
@@ -24,6 +23,7 @@ from registry.acquirers import AcquirerNotice
 from registry.calendar import local_date
 from registry.change import raise_version
 from registry.contacts import Contact, ContactRole
+from registry.counter import change_registry
 from registry.onboarding import errors as onboarding_errors
 from registry.onboarding import responsible
 from registry.snapshot import read_snapshot

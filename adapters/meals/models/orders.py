@@ -107,6 +107,10 @@ order_change = sa.Table(
     sa.Column("account", sa.Text, nullable=False),
     sa.Column("day", sa.Date, nullable=False),
     sa.Column("meal_type", sa.Text, nullable=False),
+    # Where the pupil was to be fed by this organizer: an order that is taken off is gone.
+    sa.Column("school", sa.Text, nullable=False),
+    sa.Column("building", sa.Text, nullable=False, server_default=""),
+    sa.Column("class_code", sa.Text, nullable=False),
     sa.Column("complex_code", sa.Text),
     sa.Column("items", sa.Text),  # JSON: code and quantity of each
     sa.Column("changed_at", Instant, nullable=False),

@@ -52,8 +52,13 @@ class Change(NamedTuple):
     account: str
     day: date
     meal_type: str
+    school: str
+    """Where the organizer feeds the pupil that day, as the order says."""
+    building: str
+    class_code: str
     complex_code: str | None
     items: str | None
+    """JSON: code and quantity of each."""
     changed_at: datetime
 
 

@@ -68,11 +68,13 @@ _NUMBERED = """
 """
 _CHANGE = """
     INSERT INTO order_change (
-        organizer_inn, seq, kind, account, day, meal_type, complex_code, changed_at
+        organizer_inn, seq, kind, account, day, meal_type, school, building, class_code,
+        complex_code, changed_at
     )
 """
 _CHANGED = """
-    meal_order.account, meal_order.day, meal_order.meal_type, meal_order.complex_code, :now
+    meal_order.account, meal_order.day, meal_order.meal_type, meal_order.school,
+    meal_order.building, meal_order.class_code, meal_order.complex_code, :now
     FROM meal_order
 """
 _CANCEL_ASTRAY = Query(

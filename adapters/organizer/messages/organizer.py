@@ -1839,7 +1839,7 @@ class UpdateOrganizationRequest:
             "type": "Element",
             "namespace": "urn://x-artefacts-citto-72/meals/organizer/1.0",
             "min_occurs": 1,
-            "max_occurs": 10,
+            "max_occurs": 2,
         },
     )
     valid_from: datetime.date = field(

@@ -11,13 +11,13 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from adapters.desk.counter import changed
 from gateway.adapter import Job, JobContext
 from gateway.conformance.sessions import accounts, repository
 from gateway.conformance.sessions.desk import SessionDesk
 from gateway.conformance.sessions.frozen import Finished
 from gateway.kernel.message import Contour
 from gateway.storage.database import Database
+from registry.counter import changed
 from registry.onboarding import trials
 from registry.onboarding.desk import Desk
 from registry.onboarding.trials import Trial

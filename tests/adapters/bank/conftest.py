@@ -19,6 +19,7 @@ from adapters.bank.messages import (
     GetPaymentStatusRequest,
     RegisterPaymentRequest,
 )
+from adapters.bank.repository.books import BankBooks
 from adapters.meals.ledger import MealsLedger
 from adapters.meals.seed import DemoAccounts, seed_demo
 from gateway.adapter import Posting, PostingKind, Received, Rules, Work
@@ -123,6 +124,7 @@ class Till:
             contour=Contour.TEST,
             calendar=self.calendar,
             ledger=self.ledger(transaction),
+            payments=BankBooks(transaction),
             identifiers=lambda: UUID(int=next(self.serials)),
             rules=self.rules,
             participants=lambda _: None,

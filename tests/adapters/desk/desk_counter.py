@@ -156,6 +156,7 @@ class Counter:
             contour=self.contour,
             calendar=CALENDAR,
             ledger=None,
+            payments=None,
             identifiers=uuid4,
             rules=RULES,
             participants=lambda _: None,

@@ -6,9 +6,9 @@ import pytest
 import sqlalchemy as sa
 from desk_counter import BANK, changed
 
-from adapters.desk import counter as desk_counter
 from gateway.kernel.errors import TemporaryUnavailable
 from gateway.storage.database import RaceLost
+from registry import counter
 from registry.notices import NoticeCode
 
 PATIENCE = 20
@@ -46,7 +46,7 @@ def test_change_that_loses_a_race_is_done_again(joined):
         return "done"
 
     with joined.contour_database.reading() as transaction:
-        assert desk_counter.change_registry(joined.work(transaction), change) == "done"
+        assert counter.change_registry(joined.work(transaction), change) == "done"
 
 
 def test_change_that_always_loses_is_put_off(joined):
@@ -54,7 +54,7 @@ def test_change_that_always_loses_is_put_off(joined):
         raise RaceLost
 
     with joined.contour_database.reading() as transaction, pytest.raises(TemporaryUnavailable):
-        desk_counter.change_registry(joined.work(transaction), change)
+        counter.change_registry(joined.work(transaction), change)
 
 
 def test_registry_that_stays_locked_puts_the_message_off(joined, monkeypatch):

@@ -113,6 +113,7 @@ class Night:
             contour=self.contour,
             calendar=CALENDAR,
             ledger=MealsLedger(transaction),
+            payments=None,
             identifiers=lambda: UUID(int=next(self._serials) << 64),
             rules=self.rules,
             participants=lambda _: None,

@@ -113,7 +113,7 @@ def test_no_family_lacks_a_choice_on_the_published_days(contour):
 
     first, last = (date.fromisoformat(values[name]) for name in ("first_day", "last_day"))
     assert coverage.problems(contour, INN, first, last, [values["school"]]) == []
-    assert coverage.gaps(contour, INN, first, [values["school"]]) == []
+    assert coverage.gaps(contour, INN, [first], [values["school"]]) == []
 
 
 def test_every_order_of_the_two_weeks_is_told_in_the_feed(contour):

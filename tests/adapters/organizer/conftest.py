@@ -88,8 +88,8 @@ class Background:
         with self._kitchen.database.reading() as transaction:
             yield self._kitchen.work_in(transaction)
 
-    def payload(self, entry: int) -> bytes:
-        return self._kitchen.payloads[entry]
+    def payload(self, entry: int) -> etree._Element:
+        return etree.fromstring(self._kitchen.payloads[entry])
 
     def open_attachment(self, sha256: bytes) -> Any:
         return attachments.open_kept(self._kitchen.database, sha256)
@@ -303,6 +303,7 @@ class Kitchen:
             contour=Contour.TEST,
             calendar=self.calendar,
             ledger=MealsLedger(transaction),
+            payments=None,
             identifiers=lambda: UUID(int=next(self._serials)),
             rules=self.rules,
             participants=lambda _: None,

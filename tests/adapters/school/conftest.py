@@ -78,6 +78,7 @@ class Office:
             contour=Contour.TEST,
             calendar=self.calendar,
             ledger=MealsLedger(transaction),
+            payments=None,
             identifiers=lambda: UUID(int=next(self.serials)),
             rules=RULES,
             participants=lambda _: None,

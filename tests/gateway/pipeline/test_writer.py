@@ -120,6 +120,7 @@ def stand(contour_database, clock, tmp_path):
         verifier=CredentialVerifier(),
         calendar=None,
         ledger=lambda transaction: None,
+        payments=lambda transaction: None,
         rules=rules,
         clock=clock,
         identifiers=uuid4,
