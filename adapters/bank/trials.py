@@ -17,8 +17,6 @@ from gateway.storage.database import Transaction
 from gateway.storage.journal import NO_MESSAGE
 from registry.calendar import local_date
 
-BANK = "STAND-BANK"
-"""Takes money in trials only; no participant has this code."""
 _AMOUNTS = (Decimal("500.00"), Decimal("250.50"))
 
 
@@ -35,7 +33,12 @@ def prepare(transaction: Transaction, preparation: Preparation) -> Mapping[str, 
     _hand_over(transaction, preparation, registry_id, paid)
     payments.add(transaction, paid)
     preparation.ledger.post([_posting(one) for one in paid], preparation.now)
-    return {"bank": BANK}
+    return {"bank": _bank_of(given)}
+
+
+def _bank_of(given: Mapping[str, str]) -> str:
+    """Name a bank of this session alone: no participant has such a code."""
+    return f"STAND-{given['account']}"
 
 
 def _payment(preparation: Preparation, registry_id: UUID, number: int, amount: Decimal) -> Payment:
@@ -43,7 +46,7 @@ def _payment(preparation: Preparation, registry_id: UUID, number: int, amount: D
     paid_at = preparation.now - timedelta(hours=1, minutes=number)
     return Payment(
         id=key,
-        bank=BANK,
+        bank=_bank_of(preparation.given),
         bank_payment_id=str(key),
         account=preparation.given["account"],
         organizer_inn=preparation.given["organizer_inn"],
@@ -71,7 +74,7 @@ def _hand_over(
     """Enter the registry of the day, processed: every line was credited before."""
     handed = trials.Handed(
         id=registry_id,
-        bank=BANK,
+        bank=_bank_of(preparation.given),
         # Nobody else has this account, so no other registry has this number.
         number=f"T{preparation.given['account']}",
         day=local_date(preparation.now),

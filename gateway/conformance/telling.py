@@ -14,7 +14,8 @@ from gateway.conformance.language import model
 from gateway.conformance.language.scalars import Operand, Reference
 
 _PLAIN_PATH = re.compile(r"//?(?:[a-z]+:)?[\w*]+(?:/(?:[a-z]+:)?[\w*]+)*")
-_COUNT_OF = re.compile(r"count\((//?[\w:/]+)\)")
+_RECKONED = re.compile(r"(count|sum)\((//?[\w:/]+)\)")
+_RECKONINGS = {"count": "число", "sum": "сумма"}
 _BY_LOCAL_NAME = re.compile(r"//\*\[local-name\(\) = '(\w+)'\]")
 _CONDITION = re.compile(r"\[([^\]]*)\]")
 _PREFIX = re.compile(r"[a-z]+:")
@@ -218,9 +219,9 @@ def _path(text: str) -> str:
     by_name = _BY_LOCAL_NAME.fullmatch(text)
     if by_name:
         return by_name[1]
-    counted = _COUNT_OF.fullmatch(text)
-    if counted:
-        return f"число {_path(counted[1])}"
+    reckoned = _RECKONED.fullmatch(text)
+    if reckoned:
+        return f"{_RECKONINGS[reckoned[1]]} {_path(reckoned[2])}"
     if " = " in text and "[" not in text:
         left, _, right = text.partition(" = ")
         return f"{_path(left)} равно {_path(right)}"
