@@ -48,6 +48,7 @@ from gateway.adapter import Received, Rules, Work
 from gateway.contracts.catalog import load_catalog
 from gateway.contracts.codec import encode
 from gateway.contracts.messages.common import AddMenuKind, FileRef, HashAlgorithm, Period
+from gateway.kernel import xml
 from gateway.kernel.message import Attachment, Contour, Participant
 from gateway.storage import attachments
 from registry.calendar import ProductionCalendar
@@ -89,7 +90,7 @@ class Background:
             yield self._kitchen.work_in(transaction)
 
     def payload(self, entry: int) -> etree._Element:
-        return etree.fromstring(self._kitchen.payloads[entry])
+        return etree.fromstring(self._kitchen.payloads[entry], xml.parser())
 
     def open_attachment(self, sha256: bytes) -> Any:
         return attachments.open_kept(self._kitchen.database, sha256)
@@ -303,7 +304,6 @@ class Kitchen:
             contour=Contour.TEST,
             calendar=self.calendar,
             ledger=MealsLedger(transaction),
-            payments=None,
             identifiers=lambda: UUID(int=next(self._serials)),
             rules=self.rules,
             participants=lambda _: None,
