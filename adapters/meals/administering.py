@@ -6,6 +6,7 @@ from adapters.meals.handlers.directories import get_directory, upsert_directory
 from adapters.meals.handlers.limits import set_credit_limit
 from adapters.meals.handlers.money import get_balances, get_money_movement
 from adapters.meals.handlers.pupils import set_pupil_meal_settings
+from adapters.meals.handlers.reports import get_report
 from adapters.meals.handlers.schedules import set_meal_schedule
 from adapters.meals.messages import admin
 from gateway.adapter import Service, reading, writing
@@ -69,5 +70,6 @@ SERVICE = Service(
             business_key=lambda request: request.account or request.school_code,
             faults=(PeriodInvalid,),
         ),
+        reading("GetReport", get_report, faults=(errors.ReportTooLong, PeriodInvalid)),
     ),
 )

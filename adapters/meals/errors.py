@@ -1,6 +1,6 @@
 """Refusals of the meals services beyond the common ones, each with its sentence and advice."""
 
-from gateway.kernel.errors import GatewayError
+from gateway.kernel.errors import GatewayError, TooLarge
 from registry import errors
 
 
@@ -137,3 +137,10 @@ class LineNotInRequest(GatewayError):
     code = "LINE_NOT_IN_REQUEST"
     message = "В заявке нет такой строки; ничего не изменено."
     action = "Прочитайте заявку операцией GetRequest и исправьте строку."
+
+
+class ReportTooLong(TooLarge):
+    """A report has more lines than its format carries (MEAL-RPT-01)."""
+
+    message = "В отчёте больше строк, чем выдаётся в этом формате."
+    action = "Сузьте отчёт: период, школу, класс; в CSV строк выдаётся больше, чем в PDF."

@@ -18,6 +18,7 @@ from gateway.documents.prints import (
     AdditionalItem,
     AskedMeal,
     ClassRequestPrint,
+    ClassRequestsPrint,
     MealOfClass,
     MenuPrint,
     Portions,
@@ -61,6 +62,26 @@ def class_request_pdf(
     Whether the reader may have it is for the caller to know. Raises NotFound, TemplateBroken.
     """
     return print_pdf(class_request_print(transaction, request_id, names=names, at=printed_at))
+
+
+def class_requests_pdf(
+    transaction: Transaction, request_ids: Sequence[UUID], *, names: bool, printed_at: datetime
+) -> bytes:
+    """Return the prints of several requests of a school and day as one file, a sheet for each.
+
+    Raises NotFound, TemplateBroken.
+    """
+    sheets = tuple(
+        class_request_print(transaction, number, names=names, at=printed_at)
+        for number in request_ids
+    )
+    if not sheets:
+        raise NotFound
+    return print_pdf(
+        ClassRequestsPrint(
+            school=sheets[0].school, day=sheets[0].day, printed_at=printed_at, sheets=sheets
+        )
+    )
 
 
 def menu_pdf(

@@ -7,6 +7,6 @@ from gateway.adapter import Adapter, TestData
 ADAPTER = Adapter(
     "organizer",
     services=(importing.SERVICE, exchanging.SERVICE),
-    jobs=importing.JOBS,
+    jobs=(*importing.JOBS, *exchanging.JOBS),
     test_data=TestData(states=trials.STATES),
 )

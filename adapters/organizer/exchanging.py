@@ -1,9 +1,6 @@
-"""SVC-05 OrganizerExchangeService: what the kitchen cooks, what was eaten, what was paid for it.
+"""SVC-05 OrganizerExchangeService: what the kitchen cooks, what was eaten, what was paid for it."""
 
-GetReport and GetPrintForm are still to come: reports and prints are made in `adapters.meals`, their
-handlers belong into `handlers/reports.py` and `handlers/prints.py` and into the list below.
-"""
-
+from adapters.meals.errors import ReportTooLong
 from adapters.organizer import errors
 from adapters.organizer.cards import FOLLOW_CARDS, follow_cards
 from adapters.organizer.handlers.balances import get_balances
@@ -15,6 +12,7 @@ from adapters.organizer.handlers.payments import (
     get_payments,
     list_payment_registries,
 )
+from adapters.organizer.handlers.reports import get_print_form, get_report
 from adapters.organizer.handlers.requests import get_actual_meals, get_class_requests
 from adapters.organizer.messages import organizer as messages
 from gateway.adapter import Job, Service, reading, registering
@@ -40,6 +38,8 @@ SERVICE = Service(
         registering(
             "UpdateOrganization", update_organization, business_key=lambda request: request.inn
         ),
+        reading("GetReport", get_report, faults=(ReportTooLong, PeriodInvalid)),
+        reading("GetPrintForm", get_print_form),
     ),
 )
 

@@ -15,6 +15,7 @@ from gateway.documents import templates
 from gateway.documents.errors import TemplateBroken
 from gateway.documents.form import Form, Identity
 from gateway.documents.prints import Print
+from gateway.documents.report import TEMPLATE, ReportSheet, as_facts
 from gateway.documents.view import view, view_of
 
 _MAIN = '#import "@uzel/form:1.0.0": bind\n#show: bind\n#include "/{name}"\n'
@@ -102,6 +103,17 @@ def _moment(identity: Identity) -> datetime:
     if identity.date is None:
         return _UNDATED
     return datetime.combine(identity.date, time(), UTC)
+
+
+def report_pdf(sheet: ReportSheet, folder: Path | None = None) -> bytes:
+    """Return a report as PDF, the same bytes for the same facts; raise TemplateBroken."""
+    given = {
+        "data": json.dumps(as_facts(sheet), ensure_ascii=False),
+        "title": sheet.title,
+        "document": str(sheet.document_id),
+    }
+    moment = sheet.moment or datetime.combine(sheet.day, time(), UTC)
+    return _compile(templates.print_template(TEMPLATE, folder), given, moment, "a-2b")[0]
 
 
 def _compiler() -> typst.Compiler:

@@ -94,6 +94,16 @@ class ClassRequestPrint(Print):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClassRequestsPrint(Print):
+    """The requests of several classes of a school in one file, a sheet for each."""
+
+    code: ClassVar[str] = "PRINT-CLASSREQ"
+    heading: ClassVar[str] = "Заявки на питание"
+
+    sheets: tuple[ClassRequestPrint, ...] = several("sheet")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServedDish(Value):
     """A dish of a complex."""
 

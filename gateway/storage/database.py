@@ -79,6 +79,10 @@ class Transaction:
         """Run a hot query on the driver; lists become arrays."""
         return cast("list[tuple[Any, ...]]", self._run(statement, values).fetchall())
 
+    def stream(self, statement: Query, **values: object) -> Iterator[tuple[Any, ...]]:
+        """Run a query and give its rows one by one, for reports of many."""
+        return iter(self._run(statement, values))
+
     def run(self, statement: Query, **values: object) -> int:
         """Run a hot statement on the driver and return how many rows it touched."""
         return self._count(self._run(statement, values))

@@ -105,6 +105,7 @@ class AdminCounter:
             contour=Contour.TEST,
             calendar=CALENDAR,
             ledger=MealsLedger(transaction),
+            payments=None,
             identifiers=lambda: UUID(int=1000 + next(self.serials)),
             rules=RULES,
             participants=lambda _: None,

@@ -115,6 +115,7 @@ class Family:
                 contour=Contour.TEST,
                 calendar=CALENDAR,
                 ledger=MealsLedger(transaction),
+                payments=None,
                 identifiers=lambda: UUID(int=next(self._serials)),
                 rules=RULES,
                 participants=lambda _: None,

@@ -304,6 +304,7 @@ class Kitchen:
             contour=Contour.TEST,
             calendar=self.calendar,
             ledger=MealsLedger(transaction),
+            payments=None,
             identifiers=lambda: UUID(int=next(self._serials)),
             rules=self.rules,
             participants=lambda _: None,

@@ -218,6 +218,7 @@ class Teacher:
             contour=Contour.TEST,
             calendar=CALENDAR,
             ledger=MealsLedger(transaction),
+            payments=None,
             identifiers=lambda: UUID(int=next(self.serials) << 64),
             rules=RULES,
             participants=lambda _: None,
