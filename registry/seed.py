@@ -56,6 +56,7 @@ DEMO = {
 """Who plays in the demo, by role."""
 
 BANK_SERVICES = ("meals/bank-payment", "meals/payment-registry")
+ORGANIZER_SERVICES = ("meals/menu-import", "meals/organizer")
 BANK_DIALECTS = ("osmp", "sberbank")
 BANK_TERMS = BankTerms(CreditMode.ON_NOTIFY, 3, "Демонстрационный банк", "047199999")
 
@@ -119,6 +120,9 @@ def seed_demo(
     desk = desk or silent_desk(operator)
     _let_into_the_test_contour(desk, database, clock)
     _equip_bank(registrar, DEMO["bank"].code)
+    for service in ORGANIZER_SERVICES:
+        with suppress(errors.NothingToChange):
+            registrar.grant(DEMO["organizer"].code, service, Contour.TEST)
     return DemoParticipants({role: _credentials(registrar, who) for role, who in DEMO.items()})
 
 
