@@ -84,7 +84,7 @@ _SYSTEM = frozenset(
 _OIV = frozenset({"oiv/requests", "oiv/fias", "oiv/egrul", "oiv/random", "oiv/exchange"})
 
 SERVICES: Mapping[ParticipantKind, frozenset[str]] = {
-    ParticipantKind.OPERATOR: frozenset(),
+    ParticipantKind.OPERATOR: frozenset({"meals/admin"}),
     ParticipantKind.BANK: frozenset(
         {"meals/bank-payment", "meals/payment-registry", "meals/acquiring"}
     ),

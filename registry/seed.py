@@ -1,7 +1,7 @@
 """Participants of the demo and of a fresh test contour: everybody is invented, and says so."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -56,7 +56,11 @@ DEMO = {
 """Who plays in the demo, by role."""
 
 BANK_SERVICES = ("meals/bank-payment", "meals/payment-registry")
-ORGANIZER_SERVICES = ("meals/menu-import", "meals/organizer")
+MEAL_SERVICES = {
+    "organizer": ("meals/menu-import", "meals/organizer"),
+    "school": ("meals/order", "meals/class-request", "meals/admin", "school/data"),
+}
+"""What others than the bank may call, by role."""
 BANK_DIALECTS = ("osmp", "sberbank")
 BANK_TERMS = BankTerms(CreditMode.ON_NOTIFY, 3, "Демонстрационный банк", "047199999")
 
@@ -120,9 +124,8 @@ def seed_demo(
     desk = desk or silent_desk(operator)
     _let_into_the_test_contour(desk, database, clock)
     _equip_bank(registrar, DEMO["bank"].code)
-    for service in ORGANIZER_SERVICES:
-        with suppress(errors.NothingToChange):
-            registrar.grant(DEMO["organizer"].code, service, Contour.TEST)
+    for role, services in MEAL_SERVICES.items():
+        _grant(registrar, DEMO[role].code, services)
     return DemoParticipants({role: _credentials(registrar, who) for role, who in DEMO.items()})
 
 
@@ -195,14 +198,18 @@ def join(
 def _equip_bank(registrar: Registrar, code: str, contract: str = "ДЕМО-1") -> None:
     with suppress(errors.NothingToChange):
         registrar.set_terms(code, BANK_TERMS)
-    for service in BANK_SERVICES:
-        with suppress(errors.NothingToChange):
-            registrar.grant(code, service, Contour.TEST)
+    _grant(registrar, code, BANK_SERVICES)
     for dialect in BANK_DIALECTS:
         with suppress(errors.NothingToChange):
             registrar.switch_dialect(code, dialect, on=True)
     with suppress(errors.NothingToChange):
         registrar.bind(code, ORGANIZER_INN, contract, _BOUND_SINCE)
+
+
+def _grant(registrar: Registrar, code: str, services: Iterable[str]) -> None:
+    for service in services:
+        with suppress(errors.NothingToChange):
+            registrar.grant(code, service, Contour.TEST)
 
 
 def _credentials(registrar: Registrar, who: Newcomer) -> DemoParticipant:

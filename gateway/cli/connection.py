@@ -17,8 +17,9 @@ import zeep.exceptions
 from gateway.bootstrap import Hub
 from gateway.cli import proving
 from gateway.cli.demo_home import KeyFiles
+from gateway.cli.program import Say, StoryBroken
 from gateway.cli.proving import Bank, Proven
-from gateway.cli.story import BankProgram, Cast, Say, StoryBroken
+from gateway.cli.story import BankProgram, Cast
 from gateway.cli.trials import TrialsRefused
 from gateway.documents import FileFormat
 from gateway.kernel.errors import GatewayError

@@ -16,8 +16,9 @@ import click
 import adapters.meals.seed
 import registry.seed
 from gateway.bootstrap import Hub
-from gateway.cli import connection, demo_home, story
+from gateway.cli import connection, demo_home, meals_story, story
 from gateway.cli.databases import prepare
+from gateway.cli.program import Identity, StoryBroken
 from gateway.cli.serve import at
 from gateway.edge import server
 from gateway.kernel.identifiers import issue_account
@@ -48,6 +49,15 @@ class Seeded:
     accounts: adapters.meals.seed.DemoAccounts
 
 
+class Made(NamedTuple):
+    """What the story has left, part by part."""
+
+    bank_day: story.Told
+    school_day: meals_story.Told
+    connected: connection.Connected
+    refused: connection.Refused
+
+
 class Actors(NamedTuple):
     """Who plays the story."""
 
@@ -63,7 +73,7 @@ class Actors(NamedTuple):
 @click.option("--once", is_flag=True, help="Сыграть историю и остановиться.")
 @click.pass_obj
 def demo(hub: Hub, host: str | None, port: int | None, once: bool) -> None:  # noqa: FBT001 -- a flag of the command line
-    """Создать демонстрационных участников, сыграть день банка и принимать сообщения дальше."""
+    """Создать участников, сыграть день банка, школы и её питания и принимать сообщения дальше."""
     if "log_level" not in hub.settings.sources:
         logging.getLogger().setLevel(logging.ERROR)  # the story is told without interruptions
     hub = demo_home.of(at(hub, host, port, 1))
@@ -72,6 +82,7 @@ def demo(hub: Hub, host: str | None, port: int | None, once: bool) -> None:  # n
     demo_home.make_keys(hub)
     seeded = seed(hub)
     actors = _actors(hub, seeded)
+    lay_tables(hub, seeded)
     server.serve(hub, ready=lambda: _play(hub, seeded, actors, once=once))
 
 
@@ -110,6 +121,15 @@ def seed(hub: Hub) -> Seeded:
     return Seeded(people, accounts)
 
 
+def lay_tables(hub: Hub, seeded: Seeded) -> None:
+    """Enter menus and orders of the days whose choice is closed: nobody could have made them."""
+    people = seeded.people
+    with hub.databases[Contour.TEST].writing() as transaction:
+        adapters.meals.seed.lay_tables(
+            transaction, people.organizer_inn, people.organizer_name, hub.calendar, hub.clock()
+        )
+
+
 def _actors(hub: Hub, seeded: Seeded) -> Actors:
     """Enter the careless bank, give both banks their keys of production."""
     good = _cast(hub, seeded, seeded.people.bank)
@@ -122,21 +142,53 @@ def _play(hub: Hub, seeded: Seeded, actors: Actors, *, once: bool) -> None:
     """Play the story against the running hub, tell it, leave `demo.json`."""
     cast, careless, keys = actors
     moment = hub.clock().astimezone(LOCAL)
-    click.echo(f"\nУзел отвечает на {hub.settings.base_url}. День банка, {moment:%d.%m.%Y}:\n")
+    click.echo(
+        f"\nУзел отвечает на {hub.settings.base_url}. День банка и школы, {moment:%d.%m.%Y}:\n"
+    )
     try:
         told = story.play(cast, hub.clock, click.echo)
         connected = connection.connect(hub, cast, keys[cast.sender], click.echo)
         refused = connection.refuse(hub, careless, keys[careless.sender], click.echo)
-    except story.StoryBroken as error:
+        school_day = meals_story.play(meals_cast(hub, seeded), hub.calendar, hub.clock, click.echo)
+    except StoryBroken as error:
         click.echo(f"\nИСТОРИЯ ПРЕРВАНА: {error}", err=True)
         os.kill(os.getpid(), signal.SIGTERM)
         return
+    except Exception:
+        os.kill(os.getpid(), signal.SIGTERM)  # nobody waits for a story that has no end
+        raise
     path = hub.settings.home / "demo.json"
     demo_home.write_settings(hub)
-    _write_demo(path, hub, seeded, told, connected, refused)
+    made = Made(told, school_day, connected, refused)
+    _write_demo(path, hub, seeded, made)
     _tell_where_to_look(hub, seeded, path)
     if once:
         os.kill(os.getpid(), signal.SIGTERM)
+
+
+def meals_cast(hub: Hub, seeded: Seeded) -> meals_story.Cast:
+    """Return who plays the day of the school."""
+    people = seeded.people
+    return meals_story.Cast(
+        organizer=_identity(hub, people.by_role["organizer"]),
+        school=_identity(hub, people.by_role["school"]),
+        led=adapters.meals.seed.demo_class(people.organizer_inn, people.organizer_name),
+        folder=hub.settings.home / connection.FOLDER,
+    )
+
+
+def _identity(hub: Hub, who: registry.seed.DemoParticipant) -> Identity:
+    if who.key is None or who.certificate is None:
+        raise TypeError(who)
+    return Identity(
+        base_url=hub.settings.base_url,
+        sender=who.code,
+        key_file=who.key,
+        certificate_file=who.certificate,
+        hub_certificate=hub.settings.signing_files(Contour.TEST.path)[1],
+        login=who.login,
+        password=who.password,
+    )
 
 
 def _cast(hub: Hub, seeded: Seeded, bank: registry.seed.DemoParticipant) -> story.Cast:
@@ -177,9 +229,7 @@ def _write_demo(
     path: Path,
     hub: Hub,
     seeded: Seeded,
-    told: story.Told,
-    connected: connection.Connected,
-    refused: connection.Refused,
+    made: Made,
 ) -> None:
     """Write what other people's scripts start from; it appears whole or not at all."""
     base = hub.settings.base_url
@@ -202,22 +252,31 @@ def _write_demo(
             "conformance": f"{base}/conformance/",
             "bank_payment": f"{base}/test/ws/meals/bank-payment/1.0",
             "payment_registry": f"{base}/test/ws/meals/payment-registry/1.0",
-            "hub_payment_id": told.hub_payment_id,
-            "hub_registry_id": told.hub_registry_id,
-            "registry_number": told.registry_number,
+            "menu_import": f"{base}/test/ws/meals/menu-import/1.0",
+            "organizer": f"{base}/test/ws/meals/organizer/1.0",
+            "order": f"{base}/test/ws/meals/order/1.0",
+            "class_request": f"{base}/test/ws/meals/class-request/1.0",
+            "school_data": f"{base}/test/ws/school/data/1.0",
             "hub_certificate": str(hub.settings.signing_files(Contour.TEST.path)[1]),
-            "session": connected.session,
-            "session_protocol": _paths(connected.session_protocol),
-            "protocol": _paths(connected.protocol),
-            "act": _paths(connected.act),
-            "refused_session": refused.session,
-            "refused_protocol": _paths(refused.session_protocol),
+            **made.bank_day._asdict(),
+            **_school_links(made.school_day),
+            "session": made.connected.session,
+            "session_protocol": _paths(made.connected.session_protocol),
+            "protocol": _paths(made.connected.protocol),
+            "act": _paths(made.connected.act),
+            "refused_session": made.refused.session,
+            "refused_protocol": _paths(made.refused.session_protocol),
         },
     }
     draft = path.with_suffix(".draft")
     draft.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     draft.chmod(0o600)
     draft.replace(path)
+
+
+def _school_links(told: meals_story.Told) -> dict[str, str]:
+    """Return what a school's day has left; what was not possible today is left out."""
+    return {name: str(value) for name, value in told._asdict().items() if value is not None}
 
 
 def _paths(files: connection.Files) -> dict[str, str]:
@@ -235,9 +294,10 @@ def _tell_where_to_look(hub: Hub, seeded: Seeded, path: Path) -> None:
   hub conform bank-registry --as bank --rehearsal   пройти испытания самому
   логин {bank.login}, пароль {bank.password} (тестовый контур, остальные в {path})
   подписаны запросы банка ключом {bank.key}
-  {hub.settings.home / connection.FOLDER}  протоколы и акт: PDF, DOCX, XML
+  {hub.settings.home / connection.FOLDER}  протоколы, акт, заявка класса, меню, заказы
   HUB_CONFIG={hub.settings.home / demo_home.CONFIG} hub case list   дела обоих банков
   hub journal list   журнал сообщений
+  hub meals debit    списания за питание: сегодняшнее питание спишется после 23:00
   hub reconcile      всё ли сходится
 Узел работает дальше; остановить: Ctrl+C.
 """

@@ -16,7 +16,7 @@ from lxml import etree
 
 from gateway.bootstrap import Hub
 from gateway.cli import conform_words as words
-from gateway.cli.story import HUB, PATIENCE_SECONDS, Say, StoryBroken
+from gateway.cli.program import HUB, PATIENCE_SECONDS, Say, StoryBroken
 from gateway.cli.trials import Trials
 from gateway.conformance.service import messages
 from gateway.conformance.service.messages import Verdict

@@ -6,55 +6,32 @@ first under OPTIONAL and then under REQUIRED.
 """
 
 import time
-import uuid
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-import zeep
 import zeep.exceptions
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.x509 import load_pem_x509_certificate
-from requests import Session
-from requests.auth import HTTPBasicAuth
-from zeep.transports import Transport
 
+from gateway.cli.program import (
+    PATIENCE_SECONDS,
+    Identity,
+    Program,
+    Say,
+    expect,
+    expected_fault,
+)
 from gateway.kernel.message import SignatureInTest
 from gateway.kernel.ports import LOCAL, Clock
-from gateway.security import outgoing, policy
-from gateway.security.keys import KeyCache
-from gateway.security.outgoing import SignedCalls
-from gateway.security.own import load_signer
-from gateway.security.provider import Providers
-from gateway.security.providers.rsa import RsaProvider
 
-HUB = "urn://x-artefacts-citto-72/hub/1.0"
 PROCESSING = {"RECEIVED", "PROCESSING"}
-PATIENCE_SECONDS = 60.0
-
-Say = Callable[[str], None]
-
-
-class StoryBroken(Exception):
-    """An answer was not what the story tells; the text says which."""
 
 
 @dataclass(frozen=True, slots=True)
-class Cast:
+class Cast(Identity):
     """Who plays and where."""
 
-    base_url: str
-    sender: str
-    key_file: Path
-    certificate_file: Path
-    hub_certificate: Path
-    """What the bank holds the hub's replies against."""
-    login: str
-    password: str
     organizer_inn: str
     accounts: Sequence[str]
     """Open personal accounts, at least five."""
@@ -63,65 +40,17 @@ class Cast:
     """What the operator does: bind the bank to sign in the test contour too, or release it."""
 
 
-class BankProgram:
+class BankProgram(Program):
     """What a bank's programmer has after his first ten minutes with the WSDL."""
 
     def __init__(self, cast: Cast, clock: Clock, *, signed: bool = True) -> None:
         """Read both WSDLs over HTTP; an unsigned program sends login and password instead."""
-        self._cast = cast
-        self._clock = clock
-        session = Session()
-        calls = None
-        if signed:
-            calls = _signed_calls(cast, clock)
-        else:
-            session.auth = HTTPBasicAuth(cast.login.encode(), cast.password.encode())
-        transport = Transport(session=session, timeout=30)  # type: ignore[no-untyped-call]
-        self._transport, self._calls = transport, calls
+        super().__init__(cast, clock, signed=signed)
         self.payments = self.client("meals/bank-payment")
         self.registries = self.client("meals/payment-registry")
 
-    def call(self, client: Any, operation: str, **fields: Any) -> Any:  # noqa: ANN401 -- zeep's own
-        """Call an operation with a header of its own message id."""
-        return self.resend(client, operation, str(uuid.uuid4()), **fields)
 
-    def resend(self, client: Any, operation: str, message_id: str, **fields: Any) -> Any:  # noqa: ANN401 -- zeep's own
-        """Call an operation under a given message id; return the response without its header."""
-        header = client.get_element(f"{{{HUB}}}MessageHeader")(
-            messageId=message_id,
-            sender=self._cast.sender,
-            timestamp=self._clock().astimezone(LOCAL),
-            contour="TEST",
-            formatVersion="1.0",
-        )
-        answer = client.service[operation](_soapheaders=[header], **fields)
-        return getattr(answer, "body", answer)
-
-    def client(self, service: str) -> Any:  # noqa: ANN401 -- zeep's own
-        """Read the WSDL of a service of the test contour over HTTP."""
-        address = f"{self._cast.base_url}/test/ws/{service}/1.0?wsdl"
-        settings = zeep.Settings(strict=True, forbid_dtd=True)
-        return zeep.Client(  # type: ignore[no-untyped-call]
-            address, transport=self._transport, wsse=self._calls, settings=settings
-        )
-
-
-def _signed_calls(cast: Cast, clock: Clock) -> SignedCalls:
-    providers = Providers.of([RsaProvider()])
-    hub = load_pem_x509_certificate(cast.hub_certificate.read_bytes())
-    return SignedCalls(
-        signer=load_signer(cast.key_file, cast.certificate_file, providers),
-        policy=policy.TEST,
-        trust=outgoing.by_thumbprint([hub.fingerprint(SHA256()).hex()]),
-        providers=providers,
-        keys=KeyCache(providers),
-        identifiers=uuid.uuid4,
-        clock=clock,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What the story left behind, for `demo.json`."""
 
     hub_payment_id: str
@@ -156,12 +85,12 @@ def _forget_to_sign(cast: Cast, clock: Clock, say: Say) -> None:
     address = f"{cast.base_url}/prod/ws/meals/bank-payment/1.0"
     binding = next(iter(forgetful.payments.wsdl.bindings))
     production = forgetful.payments.create_service(binding, address)
-    with _expected_fault("SIGNATURE_INVALID", "Продуктивный контур, те же логин и пароль", say):
+    with expected_fault("SIGNATURE_INVALID", "Продуктивный контур, те же логин и пароль", say):
         production.Ping()
     cast.set_signature_in_test(SignatureInTest.REQUIRED)
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not _is_refused(forgetful):
-        _expect(time.monotonic() < deadline, "без подписи принимают, хотя она обязательна")
+        expect(time.monotonic() < deadline, "без подписи принимают, хотя она обязательна")
         time.sleep(0.2)
     say("  Тестовый контур, участник обязан подписывать: отказ SIGNATURE_INVALID.")
     cast.set_signature_in_test(SignatureInTest.OPTIONAL)
@@ -179,7 +108,7 @@ def _check_account(bank: BankProgram, cast: Cast, now: datetime, say: Say) -> No
     known = bank.call(
         bank.payments, "CheckAccount", account=cast.accounts[0], channel="ATM", requestTime=now
     )
-    _expect(known.resultCode == 0, f"проверка счёта вернула {known.resultCode}")
+    expect(known.resultCode == 0, f"проверка счёта вернула {known.resultCode}")
     say(
         f"  CheckAccount {cast.accounts[0]}: {known.pupilMask}, {known.className},"
         f" не больше {known.maxAmount} руб."
@@ -187,7 +116,7 @@ def _check_account(bank: BankProgram, cast: Cast, now: datetime, say: Say) -> No
     unknown = bank.call(
         bank.payments, "CheckAccount", account=cast.unknown_account, channel="ATM", requestTime=now
     )
-    _expect(unknown.resultCode != 0, "неизвестный счёт принят")
+    expect(unknown.resultCode != 0, "неизвестный счёт принят")
     say(f"  CheckAccount {cast.unknown_account}: {unknown.resultCode} {unknown.resultText}")
 
 
@@ -206,19 +135,19 @@ def _pay(bank: BankProgram, cast: Cast, now: datetime, payments: Sequence[str], 
         )
 
     first = pay(0, "500.00")
-    _expect(first.resultCode == 0, f"платёж не принят: {first.resultText}")
+    expect(first.resultCode == 0, f"платёж не принят: {first.resultText}")
     say(f"  RegisterPayment 500.00: {first.state}, платёж узла {first.hubPaymentId}")
     again = pay(0, "500.00")
-    _expect(again.hubPaymentId == first.hubPaymentId and again.duplicate, "повтор стал платежом")
+    expect(again.hubPaymentId == first.hubPaymentId and again.duplicate, "повтор стал платежом")
     say("  Повтор того же платежа: тот же номер узла, duplicate=true, второй раз не зачислен")
     changed = pay(0, "501.00")
-    _expect(changed.reason == "DUPLICATE_CONFLICT", "другой платёж под тем же номером принят")
+    expect(changed.reason == "DUPLICATE_CONFLICT", "другой платёж под тем же номером принят")
     say(f"  Тот же номер с другой суммой: {changed.resultCode} {changed.reason}")
     over = pay(1, "2000.01")
-    _expect(over.resultCode == 242, "предел не сработал")  # noqa: PLR2004 -- result code of the contract
+    expect(over.resultCode == 242, "предел не сработал")  # noqa: PLR2004 -- result code of the contract
     say(f"  RegisterPayment 2000.01: {over.resultCode} {over.resultText}")
     for number, amount in ((2, "700.00"), (3, "150.50")):
-        _expect(pay(number, amount).resultCode == 0, f"платёж {amount} не принят")
+        expect(pay(number, amount).resultCode == 0, f"платёж {amount} не принят")
         say(f"  RegisterPayment {amount}: принят")
     return str(first.hubPaymentId)
 
@@ -238,9 +167,9 @@ def _hand_in(
     receipt = bank.call(bank.registries, "SubmitRegistry", **request)
     say(f"  SubmitRegistry {stamp}: {receipt.state}, реестр узла {receipt.hubRegistryId}")
     again = bank.call(bank.registries, "SubmitRegistry", **request)
-    _expect(again.duplicate and again.hubRegistryId == receipt.hubRegistryId, "реестр удвоен")
+    expect(again.duplicate and again.hubRegistryId == receipt.hubRegistryId, "реестр удвоен")
     say("  Тот же реестр ещё раз: duplicate=true, обработан один раз")
-    with _expected_fault("REGISTRY_TOTAL_MISMATCH", "Реестр с неверной суммой", say):
+    with expected_fault("REGISTRY_TOTAL_MISMATCH", "Реестр с неверной суммой", say):
         bank.call(
             bank.registries,
             "SubmitRegistry",
@@ -270,7 +199,7 @@ def _second_registry(
     protocol = bank.call(
         bank.registries, "GetRegistryProtocol", hubRegistryId=receipt.hubRegistryId
     )
-    _expect(protocol.line[0].result == "DUPLICATE", "платёж зачислен вторым реестром")
+    expect(protocol.line[0].result == "DUPLICATE", "платёж зачислен вторым реестром")
     say("  Второй реестр с тем же платежом: строка DUPLICATE, денег не прибавилось")
 
 
@@ -309,7 +238,7 @@ def _wait_until_processed(bank: BankProgram, hub_registry_id: str, say: Say) -> 
         if status.state not in PROCESSING:
             say(f"  GetRegistryStatus: {status.state}, зачислено {status.sums.credited} руб.")
             return
-        _expect(time.monotonic() < deadline, "реестр не обработан вовремя")
+        expect(time.monotonic() < deadline, "реестр не обработан вовремя")
         time.sleep(0.05)
 
 
@@ -323,8 +252,8 @@ def _read_protocol(bank: BankProgram, hub_registry_id: str, say: Say) -> None:
             + (f"  [{warnings}]" if warnings else "")
         )
     results = {line.lineNo: line.result for line in protocol.line}
-    _expect(results[3] == "AMOUNT_MISMATCH", "расхождение суммы не замечено")
-    _expect(results[5] in {"ACCOUNT_UNKNOWN", "SUSPENSE"}, "неизвестный счёт зачислен")
+    expect(results[3] == "AMOUNT_MISMATCH", "расхождение суммы не замечено")
+    expect(results[5] in {"ACCOUNT_UNKNOWN", "SUSPENSE"}, "неизвестный счёт зачислен")
 
 
 def _reconcile(bank: BankProgram, cast: Cast, now: datetime, say: Say) -> None:
@@ -345,22 +274,3 @@ def _reconcile(bank: BankProgram, cast: Cast, now: datetime, say: Say) -> None:
         f" расходится сумма: {len(found.mismatched)},"
         f" невыяснено {found.suspense.count} на {found.suspense.sum} руб."
     )
-
-
-@contextmanager
-def _expected_fault(code: str, told: str, say: Say) -> Iterator[None]:
-    """Tell that the hub refuses what happens inside, as it has to."""
-    try:
-        yield
-    except zeep.exceptions.Fault as fault:
-        detail = fault.detail
-        found = None if detail is None else detail.find(f".//{{{HUB}}}code")
-        _expect(found is not None and found.text == code, f"другая ошибка: {fault.message}")
-        say(f"  {told}: отказ {code}: {fault.message}")
-    else:
-        raise StoryBroken(f"ожидался отказ {code}")
-
-
-def _expect(condition: object, otherwise: str) -> None:
-    if not condition:
-        raise StoryBroken(otherwise)

@@ -78,7 +78,7 @@ def _compile(
             format="pdf" if standard else "png",
             sys_inputs=given,
             pdf_standards=[standard] if standard else [],
-            timestamp=moment,
+            timestamp=moment.replace(microsecond=0),  # a PDF knows no smaller part
         )
     except typst.TypstError as error:
         raise TemplateBroken(template.name, str(error.message)) from error

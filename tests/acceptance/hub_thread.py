@@ -30,13 +30,13 @@ READY_WITHIN_SECONDS = 60
 
 
 @contextmanager
-def serving(hub: Hub) -> Iterator[None]:
-    """Take messages in a thread; no jobs run but those that a test runs."""
+def serving(hub: Hub, *, background: bool = False) -> Iterator[None]:
+    """Take messages in a thread; without `background` no jobs run but those that a test runs."""
     loop = asyncio.new_event_loop()
     ready, stopped = threading.Event(), asyncio.Event()
 
     async def serve() -> None:
-        application = Application(hub, background=False)
+        application = Application(hub, background=background)
         settings = hub.settings
         connections = Connections(Patience(), application.open(loop), loop, frozenset())
         listening = await loop.create_server(connections.make, settings.host, settings.port)

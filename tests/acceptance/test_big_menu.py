@@ -14,7 +14,7 @@ import time
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -26,10 +26,7 @@ from lxml import etree
 from messages import COMMON, envelope
 
 from adapters.meals import models
-from gateway.kernel.message import Contour
-from gateway.kernel.settings import load
-from gateway.storage.database import Database, Transaction
-from registry.participants import Registrar
+from gateway.storage.database import Transaction
 
 MENU = "urn://x-artefacts-citto-72/meals/menu-import/1.0"
 ROWS = int(os.environ.get("HUB_PROOF_ROWS", "3000"))
@@ -56,11 +53,6 @@ class Canteen:
         who = hub.seeded.people.by_role["organizer"]
         self.inn = hub.seeded.people.organizer_inn
         self._credentials = (who.login, who.password)
-        registry = Database(load(hub.environment).database_url("registry"))
-        Registrar(registry, lambda: datetime.now(UTC), "test").grant(
-            who.code, "meals/menu-import", Contour.TEST
-        )
-        registry.close()
         with hub.database().writing() as transaction:
             settle(transaction, self.inn)
 

@@ -26,6 +26,7 @@ _STAFF = 3
 _KIND = "Муниципальное автономное общеобразовательное учреждение"
 _TAX_OFFICE = "7200"
 _SCHOOL_OFFICE = "7299"
+_OKTMO = "719"
 _SCHOOLS_PER_ORGANIZER = 17
 _SCHOOLS_PER_PLACE = 18
 _CREDIT_LIMITS = tuple(Decimal(amount) for amount in ("0.00", "300.00", "500.00", "1000.00"))
@@ -185,9 +186,14 @@ class Region:
         named = [(f"Город {town}", True) for town in towns if self.size.schools > 1]
         named += [(f"{district} муниципальный район", False) for district in districts]
         return tuple(
-            Municipality(f"{self.mark}-MO-{number:02}", name, is_town)
+            Municipality(self._oktmo(number), name, is_town)
             for number, (name, is_town) in enumerate(named[:count], 1)
         )
+
+    def _oktmo(self, number: int) -> str:
+        """Return a code of eight digits as ОКТМО has them, in a place where it has none."""
+        size = list(SIZES).index(self.size.name)
+        return f"{_OKTMO}{self.seed:02}{size}{number:02}"
 
     @cached_property
     def organizers(self) -> tuple[Organizer, ...]:

@@ -16,11 +16,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 import town
-from adapters.meals.ordering import SERVICE as ORDERING
-from adapters.meals.requesting import SERVICE as REQUESTING
 from lxml import etree
 from nights import Night, local
 
+from adapters.meals.ordering import SERVICE as ORDERING
+from adapters.meals.requesting import SERVICE as REQUESTING
 from adapters.school import SCHOOL_DATA
 from gateway.adapter import Operation, Received, Service
 from gateway.contracts import codec

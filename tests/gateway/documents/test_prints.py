@@ -86,6 +86,13 @@ def test_its_moment_is_that_of_the_print():
     assert PdfReader(BytesIO(print_pdf(REQUEST))).metadata.creation_date == REQUEST.printed_at
 
 
+def test_its_moment_is_told_to_the_second():
+    moment = REQUEST.printed_at
+    at_once = dataclasses.replace(REQUEST, printed_at=moment.replace(microsecond=123_456))
+
+    assert PdfReader(BytesIO(print_pdf(at_once))).metadata.creation_date == moment
+
+
 @each_print
 def test_markup_in_a_fact_stays_text(sheet):
     evil = '#panic("x") *a* $d$ @e <f>'
