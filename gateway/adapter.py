@@ -316,17 +316,28 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class Preparation:
+    """What a slice works with when it prepares a session of trials."""
+
+    participant: Participant
+    wanted: Collection[str]
+    """The names of values that the plan wants of the stand."""
+    given: Mapping[str, str]
+    """What the slices before it have prepared for this session."""
+    now: datetime
+    calendar: Calendar
+    ledger: Ledger
+    identifiers: Identifiers
+    choose: Callable[[int], int]
+    """Chooses a number from 0 up to, not including, the given one."""
+
+
+@dataclass(frozen=True, slots=True)
 class TestData:
     """What a slice gives to trials of services in its field (GW-11)."""
 
-    prepare: Callable[
-        [Transaction, Participant, Callable[[int], int], Collection[str]], Mapping[str, str]
-    ] = lambda *_: {}
-    """Return values for a participant's session by the names that plans give them (`account`).
-
-    The function given with it chooses a number from 0 up to, not including, the given one; the
-    names are those that the plan wants.
-    """
+    prepare: Callable[[Transaction, Preparation], Mapping[str, str]] = lambda *_: {}
+    """Return values for a participant's session by the names that plans give them (`account`)."""
     purge: Callable[[Transaction, Sequence[Mapping[str, str]]], None] = lambda *_: None
     """Remove what was made for sessions that are over, by the values that each was given (JOB-21).
 

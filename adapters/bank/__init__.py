@@ -16,9 +16,9 @@ from adapters.bank.handlers.registries import (
 from adapters.bank.jobs import JOBS
 from adapters.bank.messages import bank_payment, payment_registry
 from adapters.bank.reconcile import reconcile
-from adapters.bank.repository import trials
 from adapters.bank.repository.books import BankBooks
-from gateway.adapter import Adapter, Service, TestData, batched, reading, writing
+from adapters.bank.trials import TEST_DATA
+from gateway.adapter import Adapter, Service, batched, reading, writing
 
 
 def _took_effect(
@@ -97,8 +97,6 @@ PAYMENT_REGISTRY = Service(
         reading("GetReconciliation", get_reconciliation, faults=(errors.PeriodInvalid,)),
     ),
 )
-
-TEST_DATA = TestData(states={"payments": trials.payments, "registry_lines": trials.registry_lines})
 
 ADAPTER = Adapter(
     "bank",

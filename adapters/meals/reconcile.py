@@ -50,8 +50,10 @@ _UNDEBITED = Query(
 )
 _UNCAUSED = Query(
     f"""
-    SELECT id, source FROM ledger_entry
-    WHERE entry = {NO_MESSAGE} AND kind <> 'DEBIT' ORDER BY id
+    SELECT e.id, e.source FROM ledger_entry e
+    WHERE e.entry = {NO_MESSAGE} AND e.kind <> 'DEBIT'
+      AND NOT EXISTS (SELECT 1 FROM trial_account t WHERE t.number = e.account)
+    ORDER BY e.id
     """  # noqa: S608 -- text of our own
 )
 
@@ -61,7 +63,7 @@ def reconcile(transaction: Transaction, _ledger: Ledger) -> list[str]:
 
     That is a balance of (account, organizer) that is not Σ entries, an entry on no account, a debit
     of a meal without its entry of the ledger, an entry without its debit, and an entry that is not
-    a debit and yet stems from no message.
+    a debit and yet stems from no message, unless its account was made for a trial.
     """
     return [
         *(_difference(*row) for row in transaction.rows(_UNBALANCED)),

@@ -1,19 +1,23 @@
-"""Accounts for trials: made for one session, of pupils who are invented, and gone after it.
+"""Accounts and schools for trials: made for one session, all invented, and gone after it.
+
+A bank gets accounts of an organizer that it is bound to, an organizer a school with its pupils.
 
 What money was posted to stays: the ledger only ever grows, and `hub reconcile` asks for the
 account of each entry. Such an account is closed.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, islice
 
 import sqlalchemy as sa
 
 from adapters.meals.models import ledger_balance, personal_account, trial_account
-from gateway.adapter import AccountStatus, TestData
+from adapters.meals.repository import trial_schools
+from adapters.meals.trial_school import PUPILS, open_school
+from gateway.adapter import AccountStatus, Preparation, TestData
 from gateway.kernel.identifiers import LAST_ACCOUNT_SERIAL, issue_account
-from gateway.kernel.message import Participant
 from gateway.storage.database import Transaction
+from registry.kinds import ParticipantKind
 
 _AT_ONCE = 100
 """Numbers that are looked up together."""
@@ -25,14 +29,23 @@ _STATES = {
 _PUPIL = {"pupil_mask": "Проба И.", "class_name": "1А"}
 
 
-def prepare(
-    transaction: Transaction,
-    participant: Participant,
-    choose: Callable[[int], int],
-    wanted: Collection[str],
-) -> Mapping[str, str]:
-    """Make accounts of one organizer that the participant is bound to; name a number of nobody."""
-    free = _free(transaction, choose, 1 + len(_STATES))
+def prepare(transaction: Transaction, preparation: Preparation) -> Mapping[str, str]:
+    """Make what the participant's session works with; name a number of nobody.
+
+    Raises CalendarMissing.
+    """
+    participant, wanted = preparation.participant, preparation.wanted
+    if "school" in wanted and participant.kind == ParticipantKind.ORGANIZER.value:
+        free = _free(transaction, preparation.choose, 1 + PUPILS)
+        school = open_school(transaction, preparation, free[1:])
+        return {"unknown_account": free[0], **school}
+    return _accounts(transaction, preparation)
+
+
+def _accounts(transaction: Transaction, preparation: Preparation) -> Mapping[str, str]:
+    """Make accounts of one organizer that a bank is bound to."""
+    participant, wanted = preparation.participant, preparation.wanted
+    free = _free(transaction, preparation.choose, 1 + len(_STATES))
     values = {"unknown_account": free[0]}
     for inn in sorted(participant.organizers):
         school = _school_of(transaction, inn)
@@ -45,13 +58,26 @@ def prepare(
 
 
 def purge(transaction: Transaction, sessions: Sequence[Mapping[str, str]]) -> None:
-    """Remove the accounts made for sessions, by what the sessions were given; close the others."""
-    named = [given[name] for given in sessions for name in _STATES if name in given]
+    """Remove what was made for sessions, by what the sessions were given; close what stays."""
+    schools = [given for given in sessions if "school" in given]
+    trial_schools.remove(
+        transaction,
+        {given[name] for given in schools for name in ("school", "other_school") if name in given},
+        {given["municipality"] for given in schools if "municipality" in given},
+        {(given["organizer_inn"], given["mark"]) for given in schools if "mark" in given},
+    )
+    named = [
+        given[name]
+        for given in sessions
+        if "school" not in given
+        for name in _STATES
+        if name in given
+    ]
     numbers = _made(transaction, named)
     kept = _posted_to(transaction, numbers)
     trial, account = trial_account.c.number, personal_account.c.number
-    transaction.execute(sa.delete(trial_account).where(trial.in_(numbers)))
     gone = [number for number in numbers if number not in kept]
+    transaction.execute(sa.delete(trial_account).where(trial.in_(gone)))
     transaction.execute(sa.delete(personal_account).where(account.in_(gone)))
     closed = sa.update(personal_account).values(status=AccountStatus.CLOSED.value)
     transaction.execute(closed.where(account.in_(kept)))

@@ -1,10 +1,12 @@
 """Organizers of meals: menus in (SVC-04), orders, requests, debits and payments out (SVC-05)."""
 
 from adapters.organizer import exchanging, importing
-from gateway.adapter import Adapter
+from adapters.organizer.repository import trials
+from gateway.adapter import Adapter, TestData
 
 ADAPTER = Adapter(
     "organizer",
     services=(importing.SERVICE, exchanging.SERVICE),
     jobs=(*importing.JOBS, *exchanging.JOBS),
+    test_data=TestData(states=trials.STATES),
 )

@@ -310,6 +310,8 @@ class Hub:
             self.directory.participant,
             self.identifiers,
             secrets.randbelow,
+            self.calendar,
+            self.ledger,
         )
 
     @property

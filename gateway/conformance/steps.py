@@ -224,6 +224,8 @@ class _Moment:
     def _matches(self, message: Message, match: model.Match) -> bool:
         if match.fault is not None and match.fault != (message.code or "none"):
             return False
+        if match.answered is not None and not self._is_answered(message, match.answered):
+            return False
         if match.path is None or match.equals is None:
             return True
         request = Document("сообщение", message.request, ours=False, believed=False)
@@ -233,6 +235,12 @@ class _Moment:
         except (NotXml, Missing):
             return False
         return any(text_of(node) == wanted for node in nodes)
+
+    def _is_answered(self, message: Message, path: model.Path) -> bool:
+        if message.reply is None:
+            return False
+        reply = Document("ответ", message.reply, ours=True, believed=False)
+        return bool(reply.find(path.compiled, self.scope.variables))
 
     # Our own move.
 

@@ -14,7 +14,8 @@ from gateway.conformance.language import model
 from gateway.conformance.language.scalars import Operand, Reference
 
 _PLAIN_PATH = re.compile(r"//?(?:[a-z]+:)?[\w*]+(?:/(?:[a-z]+:)?[\w*]+)*")
-_COUNT_OF = re.compile(r"count\((//?[\w:/]+)\)")
+_RECKONED = re.compile(r"(count|sum)\((//?[\w:/]+)\)")
+_RECKONINGS = {"count": "число", "sum": "сумма"}
 _BY_LOCAL_NAME = re.compile(r"//\*\[local-name\(\) = '(\w+)'\]")
 _CONDITION = re.compile(r"\[([^\]]*)\]")
 _PREFIX = re.compile(r"[a-z]+:")
@@ -29,6 +30,12 @@ _EVIDENCE = {"text": "текст", "file": "файл", "image": "снимок э
 _STATES = {
     "hub.registry_lines": "строки реестра",
     "hub.payments": "платежи",
+    "hub.menu_imports": "пакеты меню",
+    "hub.menu_rows": "строки пакетов меню",
+    "hub.dishes": "блюда",
+    "hub.complexes": "комплексы по дням и школам",
+    "hub.additional_items": "позиции дополнительного меню",
+    "hub.publications": "публикации меню",
 }
 _NO_FAULT = "none"
 
@@ -129,6 +136,8 @@ def _expectation(step: model.Expect) -> str:
     if step.absent:
         return f"Узел {within} следит, что {named} больше не приходит."
     told = f"Узел ждёт {named}, не дольше {within}."
+    if step.match is not None and step.match.answered is not None:
+        told += f" Засчитывается то, в ответе на которое есть {_path(step.match.answered.text)}."
     if step.reply is None or not step.reply.drop:
         return told
     return f"{told} Ответ до участника нарочно не дойдёт."
@@ -210,9 +219,9 @@ def _path(text: str) -> str:
     by_name = _BY_LOCAL_NAME.fullmatch(text)
     if by_name:
         return by_name[1]
-    counted = _COUNT_OF.fullmatch(text)
-    if counted:
-        return f"число {_path(counted[1])}"
+    reckoned = _RECKONED.fullmatch(text)
+    if reckoned:
+        return f"{_RECKONINGS[reckoned[1]]} {_path(reckoned[2])}"
     if " = " in text and "[" not in text:
         left, _, right = text.partition(" = ")
         return f"{_path(left)} равно {_path(right)}"

@@ -181,10 +181,6 @@ def _bank_protocol(said: Said) -> Form:
     return _protocol(BankProtocol, said, Contour.PROD)
 
 
-def _organizer_protocol(said: Said) -> Form:
-    return _protocol(OrganizerProtocol, said, Contour.TEST)
-
-
 def _puto_protocol(said: Said) -> Form:
     options = Options(
         application_form=True,
@@ -326,7 +322,6 @@ FILLED_BY: Mapping[Doc, Callable[[Said], Form]] = {
     Doc.PLAN_CONN: _connection_plan,
     Doc.PLAN_TEST: _trial_plan,
     Doc.PROT_BANK: _bank_protocol,
-    Doc.PROT_ORG: _organizer_protocol,
     Doc.PROT_PUTO: _puto_protocol,
     Doc.TECHREQ: _requirements,
 }

@@ -38,6 +38,8 @@ SUITES_OF_METHOD: Mapping[str, tuple[str, ...]] = {
     "BOTH": ("SUITE-01", "SUITE-02"),
 }
 """What a bank passes by its method; the return of registries is everybody's (ONB-BANK-08)."""
+SUITES_OF_ORGANIZERS = ("SUITE-04", "SUITE-05")
+"""What the system of an organizer of meals passes: its menus and its exchange (ONB-ORG-06)."""
 _FAILURES = frozenset({"fail_tests", "fail_prod_tests"})
 
 
@@ -103,12 +105,15 @@ class Ground(NamedTuple):
 
 def suites_of(kind: CaseKind, method: object) -> tuple[str, ...]:
     """Return the suites that a case has to pass; none are shipped for the other machines yet."""
+    if kind is CaseKind.ORG_INT:
+        return SUITES_OF_ORGANIZERS
     return SUITES_OF_METHOD.get(str(method), ()) if kind is CaseKind.BANK else ()
 
 
 def demonstration(kind: CaseKind, method: object) -> tuple[str, ...]:
-    """Return what stands for them in a demo (HUB_TRIALS)."""
-    return ("SUITE-90",) if suites_of(kind, method) else ()
+    """Return what stands for them in a demo (HUB_TRIALS): a short suite there is for banks only."""
+    suites = suites_of(kind, method)
+    return ("SUITE-90",) if suites and kind is CaseKind.BANK else suites
 
 
 def check_case(transaction: Transaction, case_id: UUID, participant: str) -> None:

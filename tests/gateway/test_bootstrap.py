@@ -47,7 +47,7 @@ def test_every_published_operation_has_its_handler(catalog):
 
 
 def test_contract_without_an_adapter_stops_the_hub(catalog):
-    with pytest.raises(HubBroken, match=r"meals/bank-payment/1\.0: контракт без адаптера"):
+    with pytest.raises(HubBroken, match=r"meals/admin/1\.0: контракт без адаптера"):
         bind(catalog, [])
 
 

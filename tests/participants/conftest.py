@@ -73,6 +73,24 @@ def bank(running_hub, stack) -> Callable[[str], Program]:
 
 
 @pytest.fixture
+def organizer(running_hub, stack) -> Callable[[str], Program]:
+    """Start the organizer's program with its manners."""
+
+    def start(manners: str) -> Program:
+        who = running_hub.seeded.people.by_role["organizer"]
+        arguments = {
+            "url": running_hub.base_url,
+            "login": who.login,
+            "password": who.password,
+            "code": who.code,
+            "manners": manners,
+        }
+        return stack.enter_context(program("organizer", *_options(arguments)))
+
+    return start
+
+
+@pytest.fixture
 def department(running_hub, stack) -> Callable[[str], str]:
     """Start the department's program, name its address in the registry, return the address."""
 

@@ -101,7 +101,15 @@ class Trial:
             hub.catalog, {**shipped(), "department-intake": HERE / "suites" / "department-intake"}
         )
         given = [adapter.test_data for adapter in hub.adapters if adapter.test_data is not None]
-        desk = SessionDesk(suites, given, hub.directory.participant, uuid4, lambda most: most - 1)
+        desk = SessionDesk(
+            suites,
+            given,
+            hub.directory.participant,
+            uuid4,
+            lambda most: most - 1,
+            hub.calendar,
+            hub.ledger,
+        )
         vars(hub)["sessions"] = desk  # the hub's parts work with the suite of the tests, too
         new = NewSession(
             request_id=uuid4(),

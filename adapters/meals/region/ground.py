@@ -43,15 +43,16 @@ def enter_ground(transaction: Transaction, region: Region, now: datetime) -> Non
         [(place.code, place.name) for place in region.municipalities],
     )
     for place in region.municipalities:
-        _enter_directories(transaction, region, place.code, now)
+        enter_directories(transaction, region, place.code, now)
     for organizer in region.organizers:
         _enter_organizer(transaction, organizer)
         _enter_catalogue(transaction, region, organizer)
 
 
-def _enter_directories(
+def enter_directories(
     transaction: Transaction, region: Region, municipality: str, now: datetime
 ) -> None:
+    """Enter what a municipality keeps: types of menu, ages, categories of compensation."""
     rows: list[tuple[Any, ...]] = [
         ("MENU_TYPES", code, "", name, None, None, None, None) for code, name in _MENU_TYPES
     ]

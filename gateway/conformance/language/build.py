@@ -134,7 +134,8 @@ class CaseBuilder:
 
     def _match(self, data: dict[str, Any], path: Path) -> model.Match:
         found = self._path(data["xpath"], path) if "xpath" in data else None
-        return model.Match(found, data.get("equals"), data.get("fault"))
+        answered = self._path(data["answered"], path) if "answered" in data else None
+        return model.Match(found, data.get("equals"), data.get("fault"), answered)
 
     def _look(
         self,

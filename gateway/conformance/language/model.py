@@ -128,6 +128,8 @@ class Match:
     path: Path | None = None
     equals: Operand | None = None
     fault: str | None = None
+    answered: Path | None = None
+    """What must be found in the reply: of one who asks again and again, the answer that counts."""
 
 
 @dataclass(frozen=True, slots=True)

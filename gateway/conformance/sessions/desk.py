@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from gateway.adapter import TestData
+from gateway.adapter import LedgerFactory, Preparation, TestData
 from gateway.conformance import prepare
 from gateway.conformance.coverage import Covered, coverage
 from gateway.conformance.evidence import Decision as Decided
@@ -45,7 +45,7 @@ from gateway.conformance.sessions.values import (
 )
 from gateway.kernel.errors import DuplicateConflict
 from gateway.kernel.message import Contour, Participant
-from gateway.kernel.ports import Identifiers
+from gateway.kernel.ports import Calendar, Identifiers
 from gateway.storage.database import Transaction
 from gateway.storage.journal import name_of
 
@@ -72,6 +72,8 @@ class SessionDesk:
         participants: Callable[[Contour, str], Participant | None],
         identifiers: Identifiers,
         choose: Choose,
+        calendar: Calendar,
+        ledger: LedgerFactory,
     ) -> None:
         """Work with these suites; `test_data` is what the slices give, `choose` is randomness."""
         self.suites = suites
@@ -79,6 +81,8 @@ class SessionDesk:
         self._participants = participants
         self._identifiers = identifiers
         self._choose = choose
+        self._calendar = calendar
+        self._ledger = ledger
         self._state = HubState(self._test_data)
         self.begun = 0
         """Sessions that were begun at this desk, committed or not: a sign to look again."""
@@ -106,8 +110,18 @@ class SessionDesk:
         if sum(now < session.expires_at for session in mine) >= MOST_OPEN:
             raise errors.TooMuch("Слишком много незавершённых сеансов.")
         entered = opening.entered(suite, new)
+        preparation = Preparation(
+            participant=who,
+            wanted=opening.wanted_of(suite),
+            given={},
+            now=now,
+            calendar=self._calendar,
+            ledger=self._ledger(transaction),
+            identifiers=self._identifiers,
+            choose=self._choose,
+        )
         given = opening.prepared(
-            transaction, suite, who, self._test_data, self.suites.catalog, self._choose
+            transaction, suite, preparation, self._test_data, self.suites.catalog
         )
         session = Session(
             id=self._identifiers(),

@@ -1,10 +1,10 @@
 """How a session begins: what the participant enters, what the stand prepares."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from gateway.adapter import TestData
+from gateway.adapter import Preparation, TestData
 from gateway.conformance.language import model
-from gateway.conformance.language.template import Choose
 from gateway.conformance.sessions import errors
 from gateway.conformance.sessions.values import NewSession, Session
 from gateway.contracts.catalog import Catalog
@@ -63,21 +63,25 @@ def entered(suite: model.Suite, new: NewSession) -> dict[str, str]:
     return values
 
 
+def wanted_of(suite: model.Suite) -> dict[str, model.Param]:
+    """Return what a plan wants of the stand, by name."""
+    return {param.name: param for param in suite.params if not param.by_participant}
+
+
 def prepared(
     transaction: Transaction,
     suite: model.Suite,
-    participant: Participant,
+    preparation: Preparation,
     test_data: Sequence[TestData],
     catalog: Catalog,
-    choose: Choose,
 ) -> dict[str, str]:
     """Return the values that the plan wants of the stand; raise StandUnprepared."""
-    wanted = {param.name: param for param in suite.params if not param.by_participant}
+    wanted = wanted_of(suite)
     if not wanted:
         return {}
-    values: dict[str, str] = dict(_of_exchange(suite, participant, catalog))
+    values: dict[str, str] = dict(_of_exchange(suite, preparation.participant, catalog))
     for given in test_data:
-        values.update(given.prepare(transaction, participant, choose, wanted))
+        values.update(given.prepare(transaction, replace(preparation, given=values)))
     missing = [name for name, param in wanted.items() if param.required and not values.get(name)]
     if missing:
         raise errors.StandUnprepared(f"Стенд не подготовил данные: {', '.join(missing)}.")

@@ -95,9 +95,7 @@ ORG_INT = machine(
             "pass_tests",
             "TEST_PASSED",
             "признать испытания успешными",
-            needs=("tests_passed", "session"),
-            guards=(guards.confirmed("tests_passed"),),
-            draws=Doc.PROT_ORG,
+            guards=(guards.tried,),
         ),
         Row(
             "ONB-ORG-06",

@@ -168,7 +168,7 @@ class Till:
             return MealsLedger(transaction).balances([key])[key]
 
     def spend(self, account: str, amount: str) -> None:
-        """Debit meals from the account."""
+        """Take money off the account; a debit of meals would need its meal."""
         with self.database.writing() as transaction:
             MealsLedger(transaction).post(
                 [
@@ -176,8 +176,8 @@ class Till:
                         account,
                         INN,
                         -Decimal(amount),
-                        PostingKind.DEBIT,
-                        f"debit/{next(self.serials)}",
+                        PostingKind.CORRECTION,
+                        f"spent/{next(self.serials)}",
                         date(2026, 3, 2),
                         next(self.entries),
                     )

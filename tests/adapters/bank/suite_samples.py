@@ -1,8 +1,9 @@
 """Samples of the shipped suites, filled in as the stand does."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from lxml import etree
 
@@ -22,18 +23,30 @@ def suite_of(plan: str):
 
 
 def filled(plan: str, code: str, row: int, now: datetime, account: str, closed: str):
-    """Return the file that a line of a case hands out, as a payload."""
-    suite = suite_of(plan)
-    case = suite.case(code)
-    (name,) = {step.attach for step in case.steps if getattr(step, "attach", None)}
-    values = draw(case.variables, Sources(now, lambda: UUID(int=7), lambda _: 0))
-    columns = next(found.values for found in case.rows if found.number == row)
+    """Return the file that a line of a bank's case hands out, as a payload."""
     params = {
         "account": account,
         "closed_account": closed,
         "unknown_account": UNKNOWN,
         "organizer_inn": INN,
     }
+    return handed_out(plan, code, row, now, params, lambda: UUID(int=7))
+
+
+def handed_out(
+    plan: str,
+    code: str,
+    row: int,
+    now: datetime,
+    params: Mapping[str, str],
+    identifiers: Callable[[], UUID] = uuid4,
+):
+    """Return the first file that a line of a case hands out, as a payload."""
+    suite = suite_of(plan)
+    case = suite.case(code)
+    name = next(step.attach for step in case.steps if getattr(step, "attach", None))
+    values = draw(case.variables, Sources(now, identifiers, lambda _: 0))
+    columns = next(found.values for found in case.rows if found.number == row)
     octets = render(suite.samples[name], values, columns, params)
     return etree.fromstring(octets, make_parser())
 

@@ -1,17 +1,23 @@
 """Accounts that a trial is prepared with."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
+from uuid import uuid4
 
 import sqlalchemy as sa
 
 from adapters.meals import ADAPTER
+from adapters.meals.ledger import MealsLedger
 from adapters.meals.models import personal_account
 from adapters.meals.region import VILLAGE
+from gateway.adapter import Preparation
 from gateway.kernel.identifiers import LAST_ACCOUNT_SERIAL, issue_account
 from gateway.kernel.message import Participant, ParticipantState
+from registry.calendar import ProductionCalendar
 
 INN = "7200000018"
+NOON = datetime(2026, 11, 26, 7, tzinfo=UTC)
 BANK = Participant(
     "BANK72001", "Банк", "BANK", ParticipantState.JOINED, organizers=frozenset({INN})
 )
@@ -21,7 +27,17 @@ EVERYTHING = ("account", "blocked_account", "closed_account", "unknown_account")
 
 
 def prepared(transaction, participant=BANK, choose=lambda most: 0 * most, wanted=EVERYTHING):
-    return ADAPTER.test_data.prepare(transaction, participant, choose, wanted)
+    preparation = Preparation(
+        participant=participant,
+        wanted=wanted,
+        given={},
+        now=NOON,
+        calendar=ProductionCalendar.load(),
+        ledger=MealsLedger(transaction),
+        identifiers=uuid4,
+        choose=choose,
+    )
+    return ADAPTER.test_data.prepare(transaction, preparation)
 
 
 def status_of(transaction, number: str) -> str:

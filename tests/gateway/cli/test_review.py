@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 import adapters.bank
 import adapters.meals
+from adapters.meals.ledger import MealsLedger
 from adapters.meals.seed import seed_demo
 from gateway.cli.review import review
 from gateway.conformance.sessions import NewSession, SessionDesk, Suites
@@ -15,6 +16,7 @@ from gateway.contracts.catalog import load_catalog
 from gateway.kernel.message import Contour, Participant, ParticipantState
 from gateway.storage import migrate
 from gateway.storage.database import Database
+from registry.calendar import ProductionCalendar
 
 INN = "7200000018"
 BANK = Participant(
@@ -42,7 +44,15 @@ def hub(blank_database, clock, tmp_path, suites):
         settings=SimpleNamespace(home=tmp_path),
         registry=registry,
         databases=dict.fromkeys(Contour, blank_database),
-        sessions=SessionDesk(suites, given, lambda *_: BANK, uuid4, lambda most: 0 * most),
+        sessions=SessionDesk(
+            suites,
+            given,
+            lambda *_: BANK,
+            uuid4,
+            lambda most: 0 * most,
+            ProductionCalendar.load(),
+            MealsLedger,
+        ),
         clock=clock,
     )
     registry.close()

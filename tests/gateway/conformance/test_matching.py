@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from lxml import etree
 from rehearsed import NOON, REGISTRY, Session, envelope, fault, receipt, registry
 
 from gateway.conformance.evidence import Place, Signature
@@ -121,6 +122,27 @@ def test_a_question_that_came_too_early_is_passed_over(unknown_account):
     line = unknown_account.line("BR-06")
     assert line.verdict is Verdict.PASS
     assert second.entry in line.steps[4].entries
+
+
+def test_a_question_is_passed_over_until_its_answer_tells_what_is_waited_for(suite, catalog):
+    case = suite.case("BR-01")
+    processed = "//r:processedAt"
+    path = model.Path(processed, etree.XPath(processed, namespaces={"r": REGISTRY}))
+    steps = [
+        replace(step, match=model.Match(answered=path)) if step.id == "reg" else step
+        for step in case.steps
+    ]
+    other = replace(case, steps=tuple(steps))
+    changed = tuple(other if known is case else known for known in suite.cases)
+    session = Session(replace(suite, cases=changed), catalog)
+    session.begin("BR-01")
+
+    for early in (answered("<state>RECEIVED</state>"), None):
+        session.message(registry(), early)
+        assert session.verdict("BR-01") == "WAIT"
+    late = session.message(registry(), answered("<state>RECEIVED</state><processedAt/>"))
+
+    assert session.line("BR-01").steps[0].entries == (late.entry,)
 
 
 def test_a_question_about_another_registry_is_passed_over(unknown_account):

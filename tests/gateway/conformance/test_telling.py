@@ -71,7 +71,7 @@ def test_no_step_of_any_suite_shows_a_reference_or_a_prefix(suites):
     assert [text for text in told if "//" in text or "hub." in text] == []
 
 
-@pytest.mark.parametrize("suite_code", ["SUITE-01", "SUITE-02", "SUITE-13"])
+@pytest.mark.parametrize("suite_code", ["SUITE-01", "SUITE-02", "SUITE-04", "SUITE-05", "SUITE-13"])
 def test_every_word_of_a_plan_is_known(suites, suite_code):
     suite = suites.named(suite_code)
 

@@ -100,6 +100,9 @@ class NobodyKnown:
     def participant(self, contour, code):
         return None
 
+    def by_inn(self, contour, inn):
+        return ()
+
     def invalidate(self):
         self.looks += 1
 

@@ -261,14 +261,13 @@ def test_organizer_gets_a_plan_a_protocol_and_an_act(office, enter, clock):
         ("notify_readiness", {"format_version": "1.0", **CONTACTS}),
         ("plan_tests", {"test_from": today, "test_until": today}),
         "start_tests",
-        ("pass_tests", {"tests_passed": True, "session": "1"}),
+        "pass_tests",
         "draw_up_act",
         ("sign_act", {"signed_on": today}),
         ("connect_network", NETWORK),
     )
 
     assert case.state == "IN_OPERATION"
-    assert office.form(case, Doc.PROT_ORG).session == "1"
     assert office.form(case, Doc.ACT_ORG_TEST).protocols[0].number == "ПРТ-ОРГ-2026-0001"
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from enrolment import ACCOUNT, bank_way, trial_of
+from enrolment import ACCOUNT, CONTACTS, bank_way, trial_of
 
 from gateway.kernel.errors import IllegalTransition
 from gateway.kernel.message import Contour
@@ -120,6 +120,30 @@ def test_an_acquirer_passes_the_return_of_registries(office, bank, clock, enter_
 
     assert trials.suites_of(case.kind, case.facts["method"]) == ("SUITE-02",)
     assert trials.suites_of(CaseKind.BANK, None) == ()
+
+
+def test_an_organizer_passes_its_menus_and_its_exchange(office, enter, clock, enter_trials):
+    today = local_date(clock.now)
+    case = office.walk(
+        office.join(enter("ORG72001", "ORGANIZER")),
+        ("notify_readiness", {"format_version": "1.0", **CONTACTS}),
+        ("plan_tests", {"test_from": today, "test_until": today}),
+        "start_tests",
+    )
+    assert refusal(office, case).endswith("открывшего допуск: SUITE-04, SUITE-05.")
+    with pytest.raises(errors.FactInvalid, match="tests_passed"):
+        office.step(case, "pass_tests", {"tests_passed": True})
+    enter_trials(case, {"suite": "SUITE-04"}, {"suite": "SUITE-05", "opens": False})
+    assert refusal(office, case).endswith("открывшего допуск: SUITE-05.")
+
+    enter_trials(case, {"suite": "SUITE-05"})
+    assert office.step(case, "pass_tests").state == "TEST_PASSED"
+
+
+def test_a_demo_shortens_the_trials_of_banks_alone():
+    assert trials.demonstration(CaseKind.BANK, "ONLINE") == ("SUITE-90",)
+    assert trials.demonstration(CaseKind.ORG_INT, None) == ("SUITE-04", "SUITE-05")
+    assert trials.demonstration(CaseKind.EMP, None) == ()
 
 
 def test_a_session_is_begun_for_a_case_of_ones_own_that_has_trials(office, bank, enter):

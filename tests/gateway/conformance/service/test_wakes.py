@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from adapters.meals.ledger import MealsLedger
 from gateway.conformance.calls.lookouts import PREFLIGHT
 from gateway.conformance.calls.rounds import CALL
 from gateway.conformance.language.suite import shipped
@@ -15,6 +16,7 @@ from gateway.conformance.service.handlers.sessions import run_case, start_sessio
 from gateway.conformance.sessions import SessionDesk, Suites
 from gateway.contracts.messages import common
 from gateway.kernel.message import Contour, Participant, ParticipantState
+from registry.calendar import ProductionCalendar
 
 SUITES = Path(__file__).parents[3] / "participants" / "suites"
 NOW = datetime(2026, 3, 2, 7, tzinfo=UTC)
@@ -30,7 +32,15 @@ def woken():
 def ask(catalog, sqlite_contour_database, woken):
     """Have a handler answer a request; what it has promised is done after the commit."""
     folders = {**shipped(), "department-intake": SUITES / "department-intake"}
-    desk = SessionDesk(Suites(catalog, folders), [], lambda *_: DEPARTMENT, uuid4, lambda _: 0)
+    desk = SessionDesk(
+        Suites(catalog, folders),
+        [],
+        lambda *_: DEPARTMENT,
+        uuid4,
+        lambda _: 0,
+        ProductionCalendar.load(),
+        MealsLedger,
+    )
 
     def answered(handler, request):
         received = SimpleNamespace(request=request, sender=DEPARTMENT, wake=woken.append)

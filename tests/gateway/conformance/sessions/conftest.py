@@ -15,6 +15,7 @@ from rehearsed import envelope, fault, receipt
 import adapters.bank
 import adapters.meals
 from adapters.bank.models import payment_registry, registry_line
+from adapters.meals.ledger import MealsLedger
 from adapters.meals.seed import seed_demo
 from gateway.conformance.evidence import Preflight
 from gateway.conformance.language.suite import shipped
@@ -24,6 +25,7 @@ from gateway.storage import journal
 from gateway.storage.chain import Chain
 from gateway.storage.database import Database
 from gateway.storage.journal import Entry, Outcome
+from registry.calendar import ProductionCalendar
 
 INN = "7200000018"
 SERVICE = "meals/payment-registry/1.0"
@@ -204,7 +206,15 @@ class Context:
 
 def desk_with(suites: Suites) -> SessionDesk:
     given = [adapters.meals.ADAPTER.test_data, adapters.bank.ADAPTER.test_data]
-    return SessionDesk(suites, given, lambda _, code: BANKS.get(code), uuid4, lambda most: 7 % most)
+    return SessionDesk(
+        suites,
+        given,
+        lambda _, code: BANKS.get(code),
+        uuid4,
+        lambda most: 7 % most,
+        ProductionCalendar.load(),
+        MealsLedger,
+    )
 
 
 @pytest.fixture(scope="session")

@@ -49,6 +49,8 @@ def with_suites(stand, folder, catalog):
         desk._participants,
         desk._identifiers,
         desk._choose,
+        desk._calendar,
+        desk._ledger,
     )
     return stand
 
