@@ -48,11 +48,14 @@ def admit_teacher(received: Received[Any], work: Work, function: Function) -> Ac
 
 
 def own_request(work: Work, actor: Actor, request_id: str, *, held: bool = False) -> ClassRequest:
-    """Return a request of a teacher's own class; of another one and of none raise NotAllowed."""
+    """Return a request of a teacher's own class; of another one and of none raise NotAllowed.
+
+    A request that is not there costs the same statements as a foreign one.
+    """
     request = requests.find(work.database, UUID(request_id))
+    access.require_class(work.database, actor, "" if request is None else request.class_code)
     if request is None:
         raise NotAllowed
-    access.require_class(work.database, actor, request.class_code)
     return requests.hold(work.database, request.id) if held else request
 
 

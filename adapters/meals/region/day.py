@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from adapters.meals import models
 from adapters.meals.ledger import MealsLedger
+from adapters.meals.reconcile import INVENTED
 from adapters.meals.region.rows import NO_MESSAGE, identifier
 from adapters.meals.repository.menu import offers_of
 from gateway.adapter import Posting, PostingKind
@@ -175,7 +176,7 @@ def _postings(page: Sequence[tuple[str, str]], day: date) -> list[Posting]:
             organizer_inn=inn,
             amount=amount,
             kind=PostingKind.TOP_UP,
-            source=f"region/{account}",
+            source=f"{INVENTED}{account}",
             business_date=day,
             entry=NO_MESSAGE,
         )

@@ -10,6 +10,7 @@ import town
 from counting import CountingTransaction
 from lxml import etree
 
+from adapters.bank.repository.books import BankBooks
 from adapters.meals.administering import SERVICE
 from adapters.meals.ledger import MealsLedger
 from gateway.adapter import Mode, Received, Rules, Work
@@ -105,7 +106,7 @@ class AdminCounter:
             contour=Contour.TEST,
             calendar=CALENDAR,
             ledger=MealsLedger(transaction),
-            payments=None,
+            payments=BankBooks(transaction),
             identifiers=lambda: UUID(int=1000 + next(self.serials)),
             rules=RULES,
             participants=lambda _: None,
