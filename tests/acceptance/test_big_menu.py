@@ -28,6 +28,10 @@ from messages import COMMON, envelope
 from adapters.meals import models
 from gateway.storage.database import Transaction
 
+pytestmark = pytest.mark.skipif(
+    "HUB_PROOFS" not in os.environ, reason="a proof of minutes: make proofs runs it"
+)
+
 MENU = "urn://x-artefacts-citto-72/meals/menu-import/1.0"
 ROWS = int(os.environ.get("HUB_PROOF_ROWS", "3000"))
 BATCHES = 15

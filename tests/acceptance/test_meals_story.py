@@ -53,6 +53,11 @@ class Played:
         return "\n".join(self.lines)
 
 
+proof = pytest.mark.skipif(
+    "HUB_PROOFS" not in os.environ, reason="a proof of minutes: make proofs runs it"
+)
+
+
 @pytest.fixture(scope="module")
 def empty_home(tmp_path_factory):
     """Databases without anybody in them, made once."""
@@ -120,6 +125,7 @@ def test_on_a_day_without_meals_no_request_is_formed(play, moment):
     assert played.told.daily_menu is not None
 
 
+@proof
 def test_before_long_holidays_menus_are_published_that_nobody_can_choose_from_yet(play):
     played = play(BEFORE_NEW_YEAR)
 
@@ -129,6 +135,7 @@ def test_before_long_holidays_menus_are_published_that_nobody_can_choose_from_ye
     assert played.told.request_id is not None
 
 
+@proof
 def test_a_holiday_among_the_days_is_no_gap_in_the_menu(play):
     played = play(OVER_A_HOLIDAY)
 
@@ -136,6 +143,7 @@ def test_a_holiday_among_the_days_is_no_gap_in_the_menu(play):
     assert played.told.order_id is not None
 
 
+@proof
 def test_where_the_calendar_ends_only_what_is_known_is_played(play):
     played = play(LAST_KNOWN_WEEK)
 
@@ -144,6 +152,7 @@ def test_where_the_calendar_ends_only_what_is_known_is_played(play):
     assert played.told.request_id is not None
 
 
+@proof
 def test_in_a_year_without_a_calendar_every_refusal_is_told(play):
     played = play(UNKNOWN_YEAR, seeded_at=LAST_KNOWN_WEEK)
 
