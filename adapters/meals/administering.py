@@ -70,6 +70,6 @@ SERVICE = Service(
             business_key=lambda request: request.account or request.school_code,
             faults=(PeriodInvalid,),
         ),
-        reading("GetReport", get_report, faults=(errors.ReportTooLong, PeriodInvalid)),
+        reading("GetReport", get_report, faults=(PeriodInvalid,)),
     ),
 )

@@ -1,6 +1,5 @@
 """SVC-05 OrganizerExchangeService: what the kitchen cooks, what was eaten, what was paid for it."""
 
-from adapters.meals.errors import ReportTooLong
 from adapters.organizer import errors
 from adapters.organizer.cards import FOLLOW_CARDS, follow_cards
 from adapters.organizer.handlers.balances import get_balances
@@ -38,7 +37,7 @@ SERVICE = Service(
         registering(
             "UpdateOrganization", update_organization, business_key=lambda request: request.inn
         ),
-        reading("GetReport", get_report, faults=(ReportTooLong, PeriodInvalid)),
+        reading("GetReport", get_report, faults=(PeriodInvalid,)),
         reading("GetPrintForm", get_print_form),
     ),
 )

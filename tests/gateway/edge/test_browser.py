@@ -50,10 +50,10 @@ def test_browser_shows_the_catalogue(chromium, server, tmp_path):
     assert page.xpath("//section[@class='card']/@id") == [
         "MealAdminService",
         "BankPaymentService",
-        "OrganizerExchangeService",
         "ClassRequestService",
-        "MealOrderService",
         "MenuImportService",
+        "MealOrderService",
+        "OrganizerExchangeService",
         "PaymentRegistryService",
         "DocumentService",
         "FormatRegistryService",

@@ -118,7 +118,10 @@ def test_what_is_foreign_is_refused_as_what_does_not_exist(readers):
             {"SCHOOL_CODE": "SCH-2", "CLASS_CODE": "SCH-9/1A"},
         ),
         "meal_admin": ({"SCHOOL_CODE": "SCH-2"}, {"SCHOOL_CODE": "SCH-9"}),
-        "omsu": ({"MUNICIPALITY_CODE": "ISHIM"}, {"MUNICIPALITY_CODE": "ATLANTIS"}),
+        "omsu": (
+            {"MUNICIPALITY_CODE": town.FOREIGN_MUNICIPALITY},
+            {"MUNICIPALITY_CODE": "ATLANTIS"},
+        ),
     }
     for name, (foreign, missing) in asked.items():
         reader = getattr(readers, name)
@@ -138,11 +141,15 @@ def test_a_teacher_is_refused_another_class_and_account(readers):
         {"SCHOOL_CODE": "SCH-2", "CLASS_CODE": "SCH-1/3A"},
         {"ACCOUNT": town.DARYA.account},
         {"ACCOUNT": "1000000008"},
-        {"MUNICIPALITY_CODE": "ISHIM"},
+        {"MUNICIPALITY_CODE": town.FOREIGN_MUNICIPALITY},
     ):
         refusal = teacher.refused(teacher.report, "DEBITS", **PERIOD, **params)
         assert as_told(refusal) == as_told(NotAllowed())
-    own = {"SCHOOL_CODE": "SCH-1", "MUNICIPALITY_CODE": "TYUMEN", "ACCOUNT": town.IVAN.account}
+    own = {
+        "SCHOOL_CODE": "SCH-1",
+        "MUNICIPALITY_CODE": town.MUNICIPALITY,
+        "ACCOUNT": town.IVAN.account,
+    }
     assert len(teacher.table("DEBITS", **PERIOD, **own).lines) == 2
 
 
