@@ -98,15 +98,16 @@ class Hub:
     @cached_property
     def registry(self) -> Database:
         """The participant registry."""
-        return Database(self.settings.database_url("registry"), self.vault)
+        return self._database("registry")
 
     @cached_property
     def databases(self) -> Mapping[Contour, Database]:
         """The databases of the contours."""
-        return {
-            contour: Database(self.settings.database_url(contour.path), self.vault)
-            for contour in Contour
-        }
+        return {contour: self._database(contour.path) for contour in Contour}
+
+    def _database(self, name: str) -> Database:
+        settings = self.settings
+        return Database(settings.database_url(name), self.vault, settings.database_connections)
 
     @cached_property
     def vault(self) -> Vault:

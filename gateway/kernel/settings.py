@@ -63,6 +63,8 @@ class Settings:
     test_database_url: str = ""
     prod_database_url: str = ""
     registry_database_url: str = ""
+    database_connections: int = 32
+    """To each of the three databases from one process, at most."""
     max_message_bytes: int = 10 * 1024 * 1024
     max_mtom_bytes: int = 50 * 1024 * 1024
     max_inline_lines: int = 50_000

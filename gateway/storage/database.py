@@ -23,6 +23,10 @@ contour_metadata = sa.MetaData()
 BUSY_TIMEOUT_SECONDS = 60
 TRUSTED_SECONDS = 1.0
 """How long a connection that answered is not asked again whether it is alive."""
+CONNECTIONS = 32
+"""To one database from one process, unless another number is asked for."""
+_KEPT = 8
+"""Of these, how many stay open while nobody needs them."""
 _WRITE = "hub_write"
 _RESTED = "hub_rested"
 
@@ -202,17 +206,21 @@ class Transaction:
 class Database:
     """A PostgreSQL or SQLite database by its URL."""
 
-    def __init__(self, url: str, personal_data: vault.Vault | None = None) -> None:
+    def __init__(
+        self, url: str, personal_data: vault.Vault | None = None, connections: int = CONNECTIONS
+    ) -> None:
         """Prepare the engine; nothing is opened yet.
 
-        `personal_data` seals the columns of type `Sealed`; without it they cannot be used.
+        At most `connections` are open at a time; who wants one more waits. `personal_data` seals
+        the columns of type `Sealed`; without it they cannot be used.
         """
         parsed = make_url(url)
         if parsed.drivername == "postgresql":
             parsed = parsed.set(drivername="postgresql+psycopg")
         self.url = parsed
         self.on_postgresql = parsed.get_backend_name() == "postgresql"
-        self.engine = _postgresql(parsed) if self.on_postgresql else _sqlite(parsed)
+        opened = _postgresql if self.on_postgresql else _sqlite
+        self.engine = opened(parsed, connections)
         if personal_data is not None:
             vault.entrust(self.engine.dialect, personal_data)
 
@@ -274,8 +282,8 @@ def is_busy(error: BaseException) -> bool:
     )
 
 
-def _postgresql(url: sa.URL) -> Engine:
-    engine = sa.create_engine(url, pool_size=8, max_overflow=24)
+def _postgresql(url: sa.URL, connections: int) -> Engine:
+    engine = sa.create_engine(url, **_pool(connections))
     _ask_after_a_pause(engine)
 
     @sa.event.listens_for(engine, "connect")
@@ -286,6 +294,12 @@ def _postgresql(url: sa.URL) -> Engine:
         connection.commit()
 
     return engine
+
+
+def _pool(connections: int) -> dict[str, int]:
+    """Keep some open for the next to come, and close the others when they are not needed."""
+    kept = min(_KEPT, connections)
+    return {"pool_size": kept, "max_overflow": connections - kept}
 
 
 def _ask_after_a_pause(engine: Engine) -> None:
@@ -308,11 +322,10 @@ def _ask_after_a_pause(engine: Engine) -> None:
             raise sa.exc.DisconnectionError from error
 
 
-def _sqlite(url: sa.URL) -> Engine:
+def _sqlite(url: sa.URL, connections: int) -> Engine:
     engine = sa.create_engine(
         url,
-        pool_size=8,
-        max_overflow=24,
+        **_pool(connections),
         connect_args={
             "timeout": BUSY_TIMEOUT_SECONDS,
             "check_same_thread": False,

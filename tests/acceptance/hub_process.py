@@ -181,6 +181,8 @@ def _environment(home: Path) -> dict[str, str]:
         **os.environ,
         "HUB_HOME": str(home),
         "HUB_PORT": str(free_port()),
+        # Several hubs at a time share the hundred connections that PostgreSQL has by default.
+        "HUB_DATABASE_CONNECTIONS": "6",
         "PYTHONWARNINGS": "default",
     }
 
