@@ -439,6 +439,7 @@ class Hub:
             )
             for contour in Contour
             for contract in self.catalog
+            if not contract.is_template
         }
 
     def close(self) -> None:
