@@ -9,7 +9,6 @@ from uuid import UUID
 
 from gateway.bootstrap.contours import ContourJobs
 from gateway.conformance.calls import lookouts, rounds
-from gateway.conformance.calls.address import system_resolver
 from gateway.conformance.calls.caller import Caller
 from gateway.conformance.evidence import Message, Signature
 from gateway.conformance.preflight import Check, Examiner, Setting
@@ -21,6 +20,7 @@ from gateway.security.trust import BoundCertificate
 from gateway.security.verifier import SignatureVerifier
 from gateway.soap.errors import MalformedMessage
 from gateway.soap.parse import Version, parse
+from gateway.wire.address import system_resolver
 from registry import endpoints
 
 if TYPE_CHECKING:
