@@ -45,7 +45,7 @@ class Stand:
             self._hub.settings.code,
             sign,
             system_resolver,
-            self._servers_tls,
+            self.servers_tls,
             self._hub.clock,
             partial(self._signature, contour),
         )
@@ -161,8 +161,8 @@ class Stand:
             contract=self._hub.catalog.contracts.get(format_name),
             messages=messages,
         )
-        return Examiner(setting, system_resolver, self._servers_tls, self._hub.clock)
+        return Examiner(setting, system_resolver, self.servers_tls, self._hub.clock)
 
-    def _servers_tls(self) -> SSLContext:
+    def servers_tls(self) -> SSLContext:
         """Return how the certificates of participants' servers are checked."""
         return create_default_context(cafile=self._hub.settings.servers_authorities or None)

@@ -65,6 +65,11 @@ class Request:
     headers: Mapping[str, str]
     body: bytes | Stream = b""
 
+    @property
+    def length(self) -> int:
+        """Bytes of the body."""
+        return self.body.length if isinstance(self.body, Stream) else len(self.body)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -186,7 +191,7 @@ def _written(target: Target, request: Request) -> Iterator[bytes]:
     host = f"[{target.host}]" if ":" in target.host else target.host
     head = {"Host": f"{host}:{target.port}", **request.headers, "Connection": "close"}
     body = request.body
-    length = body.length if isinstance(body, Stream) else len(body)
+    length = request.length
     if length:
         head["Content-Length"] = str(length)
     lines = [f"{request.method} {target.path} HTTP/1.1", *(f"{k}: {v}" for k, v in head.items())]
