@@ -13,8 +13,9 @@ from gateway.contracts.wording import HIDDEN
 from gateway.kernel.errors import Finding
 from gateway.kernel.malformed import explain_malformed
 from gateway.kernel.xml import has_doctype, line_of, parser
-from gateway.storage.database import Database
+from gateway.storage.database import Database, Transaction
 from registry.portal_services import repository
+from registry.portal_services.errors import PortalServiceUnknown
 from registry.portal_services.schemas import Compiled, compile_form
 from registry.portal_services.values import FormVersion
 
@@ -88,6 +89,15 @@ class FormShelf:
             while len(self._kept) > self._limit:
                 self._kept.popitem(last=False)
         return Form(version, compiled)
+
+
+def form_of(transaction: Transaction, code: str, version: str) -> Form:
+    """Return a form that was uploaded, whenever it serves; raise PortalServiceUnknown."""
+    for found in repository.forms(transaction, code):
+        if found.version == version:
+            documents = repository.read_documents(transaction, found.digest)
+            return Form(found, compile_form(documents))
+    raise PortalServiceUnknown(f"Формы {version[:10]} у услуги {code[:50]} нет.")
 
 
 def _parse(data: bytes) -> etree._Element | Finding:
