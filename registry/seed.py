@@ -28,6 +28,8 @@ from registry.participants import (
     Registrar,
     SubKind,
 )
+from registry.portal_services import SampleService, repository
+from registry.portal_services import desk as portal_desk
 from registry.snapshot import read_snapshot
 
 ACTOR = "hub demo"
@@ -54,6 +56,14 @@ DEMO = {
     ),
 }
 """Who plays in the demo, by role."""
+
+SECOND_DEPARTMENT = Newcomer(
+    "DEPT72002",
+    "Демонстрационное ведомство, второе",
+    ParticipantKind.DEPARTMENT,
+    "7200000071",
+)
+"""A department to which the services of the first are foreign."""
 
 BANK_SERVICES = ("meals/bank-payment", "meals/payment-registry")
 MEAL_SERVICES = {
@@ -140,6 +150,38 @@ def seed_bank(
             join(desk, transaction, newcomer.code, newcomer.kind, clock())
     _equip_bank(registrar, newcomer.code, contract)
     return _credentials(registrar, newcomer)
+
+
+def seed_portal(
+    database: Database, clock: Clock, desk: Desk, samples: Iterable[SampleService]
+) -> None:
+    """Enter sample services, open in the test contour, and a second department; repeatable.
+
+    A service that is there stays as it is.
+    """
+    registrar = Registrar(database, clock, ACTOR)
+    with suppress(errors.ParticipantExists):
+        registrar.add(SECOND_DEPARTMENT)
+        with database.writing() as transaction:
+            join(desk, transaction, SECOND_DEPARTMENT.code, SECOND_DEPARTMENT.kind, clock())
+    with database.writing() as transaction:
+        for sample in samples:
+            _enter_service(transaction, sample, clock())
+
+
+def _enter_service(transaction: Transaction, sample: SampleService, now: datetime) -> None:
+    code = sample.card.code
+    if repository.card(transaction, code) is not None:
+        return
+    portal_desk.enter(transaction, sample.card, now, ACTOR, _BASIS)
+    portal_desk.publish_form(
+        transaction, code, sample.version, sample.documents, _BOUND_SINCE, now, ACTOR, basis=_BASIS
+    )
+    for org_code, tech_code in sample.tech_codes.items():
+        portal_desk.set_code(
+            transaction, code, org_code, tech_code, {tech_code}, now, ACTOR, _BASIS
+        )
+    portal_desk.open_service(transaction, code, Contour.TEST, sample.route, _BASIS, now, ACTOR)
 
 
 def silent_desk(operator: str) -> Desk:
