@@ -70,7 +70,12 @@ MEAL_SERVICES = {
     "organizer": ("meals/menu-import", "meals/organizer"),
     "school": ("meals/order", "meals/class-request", "meals/admin", "school/data"),
 }
-"""What others than the bank may call, by role."""
+"""What others than the bank may call for school meals, by role."""
+PORTAL_SERVICES = {
+    "portal": ("portal/application", "portal/events"),
+    "department": ("portal/events", "portal/ppu"),
+}
+"""What is called for applications, by role."""
 BANK_DIALECTS = ("osmp", "sberbank")
 BANK_TERMS = BankTerms(CreditMode.ON_NOTIFY, 3, "Демонстрационный банк", "047199999")
 
@@ -134,7 +139,7 @@ def seed_demo(
     desk = desk or silent_desk(operator)
     _let_into_the_test_contour(desk, database, clock)
     _equip_bank(registrar, DEMO["bank"].code)
-    for role, services in MEAL_SERVICES.items():
+    for role, services in (MEAL_SERVICES | PORTAL_SERVICES).items():
         _grant(registrar, DEMO[role].code, services)
     return DemoParticipants({role: _credentials(registrar, who) for role, who in DEMO.items()})
 
@@ -164,6 +169,7 @@ def seed_portal(
         registrar.add(SECOND_DEPARTMENT)
         with database.writing() as transaction:
             join(desk, transaction, SECOND_DEPARTMENT.code, SECOND_DEPARTMENT.kind, clock())
+    _grant(registrar, SECOND_DEPARTMENT.code, PORTAL_SERVICES["department"])
     with database.writing() as transaction:
         for sample in samples:
             _enter_service(transaction, sample, clock())

@@ -84,6 +84,7 @@ def test_a_second_department_is_let_into_the_test_contour(services, registry_dat
     other = Directory(registry_database, clock).participant(Contour.TEST, SECOND_DEPARTMENT.code)
 
     assert other.state.value == "JOINED"
+    assert other.services == {"portal/events", "portal/ppu"}
 
 
 def test_a_service_that_an_operator_has_changed_stays_so(services, registry_database, clock):
