@@ -11,6 +11,7 @@ import logging
 import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from functools import lru_cache
@@ -53,6 +54,8 @@ class Connections:
     date: str = ""
     held: int = 0
     """Bytes of bodies at this moment."""
+    pourers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2, "pour"))
+    """Threads that make the next piece of a long answer; few, for each keeps memory of its own."""
     _by_address: dict[str, int] = field(default_factory=dict)
 
     def make(self) -> "Connection":
@@ -98,6 +101,7 @@ class Connections:
                 await asyncio.wait_for(self.gone.wait(), seconds)
         for connection in list(self.alive):
             connection.abort()
+        self.pourers.shutdown(wait=False)
 
 
 class Connection(asyncio.Protocol):
@@ -367,7 +371,7 @@ class Connection(asyncio.Protocol):
         pieces = make()
         try:
             while True:
-                octets = await self._all.loop.run_in_executor(None, next, pieces, None)
+                octets = await self._all.loop.run_in_executor(self._all.pourers, next, pieces, None)
                 if octets is None or self._closed or self._transport.is_closing():
                     break
                 self._transport.write(octets)

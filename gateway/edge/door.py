@@ -238,8 +238,10 @@ class Door:
         if lane.writer.waiting() > self._limits.queue:
             lane.line.refuse(exchange, TemporaryUnavailable())
             lane.writer.submit(exchange)
-        elif len(incoming.data) <= INLINE_BYTES and (
-            incoming.known is not None or incoming.credentials is None
+        elif (
+            len(incoming.data) <= INLINE_BYTES
+            and (incoming.known is not None or incoming.credentials is None)
+            and not _carries_files(incoming)
         ):
             if not self._fresh:
                 self._loop.call_soon(self._receive_fresh)
@@ -441,6 +443,12 @@ def _credentials(authorization: str) -> tuple[str, str] | None:
     except (binascii.Error, UnicodeDecodeError):
         return None
     return (login, password) if colon else None
+
+
+def _carries_files(incoming: Incoming) -> bool:
+    """Tell whether there may be files to look at and to keep: that takes its time."""
+    names = [tag.rpartition("}")[2].encode() for tag in incoming.endpoint.binary]
+    return bool(incoming.parts) or any(name in incoming.data for name in names)
 
 
 def _reads_mtom(accept: str) -> bool:

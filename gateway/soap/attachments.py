@@ -259,14 +259,24 @@ class _Slice(io.RawIOBase):
 
     def __init__(self, file: IO[bytes], start: int, length: int) -> None:
         self._file = file
-        self._rest = length
-        file.seek(start)
+        self._start = start
+        self._length = length
+        self._position = 0
 
     def readable(self) -> bool:
         return True
 
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        begin = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._length}[whence]
+        self._position = max(0, begin + offset)
+        return self._position
+
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # `Buffer` has no name before 3.12
-        octets = self._file.read(min(len(buffer), self._rest))
+        self._file.seek(self._start + self._position)
+        octets = self._file.read(min(len(buffer), max(0, self._length - self._position)))
         buffer[: len(octets)] = octets
-        self._rest -= len(octets)
+        self._position += len(octets)
         return len(octets)

@@ -14,7 +14,7 @@ from gateway.storage.attachments import attachment
 
 
 def give_away(_, work) -> GetFormatResponse:
-    row = work.database.execute(sa.select(attachment)).one()
+    row = work.database.execute(sa.select(attachment).order_by(attachment.c.size.desc())).first()
     return GetFormatResponse(
         package=FileRef(
             file_id="11111111-2222-4333-8444-555555555555",
