@@ -19,6 +19,7 @@ import adapters.meals
 import adapters.organizer
 import adapters.school
 import gateway.conformance.service
+from adapters.portal.statuses import Statuses
 from gateway.adapter import (
     Adapter,
     Job,
@@ -27,7 +28,9 @@ from gateway.adapter import (
 )
 from gateway.bootstrap.binding import HubBroken, bind
 from gateway.bootstrap.contours import ContourJobs
+from gateway.bootstrap.dispatch import Dispatch
 from gateway.bootstrap.stand import Stand
+from gateway.bootstrap.tables import load_calendar, load_statuses
 from gateway.conformance.calls import lookouts, rounds
 from gateway.conformance.language.suite import demonstration, shipped
 from gateway.conformance.sessions import SessionDesk, Suites, closing
@@ -40,6 +43,7 @@ from gateway.delivery.mail import MailChannel, Relay, Security, Sender
 from gateway.kernel.message import Contour
 from gateway.kernel.ports import Clock, Identifiers, Scanner
 from gateway.kernel.settings import PREFIX, Settings
+from gateway.outgoing import Outgoing
 from gateway.payment_books import PaymentBooksFactory
 from gateway.pipeline import keeping
 from gateway.pipeline.exchange import Endpoint, Route
@@ -59,7 +63,7 @@ from gateway.storage.database import Database
 from gateway.storage.outbox import Outbox
 from gateway.storage.vault import Vault
 from registry import founders
-from registry.calendar import CalendarBroken, ProductionCalendar
+from registry.calendar import ProductionCalendar
 from registry.directory import Directory
 from registry.documents.desk import DocumentDesk
 from registry.documents.evidence import Own, SignatureChecker
@@ -70,6 +74,7 @@ from registry.notices.operator import CalendarNews
 from registry.onboarding import trials
 from registry.onboarding.desk import Desk
 from registry.onboarding.papers import CasePapers
+from registry.portal_services import FormShelf, PortalServices
 from registry.reference import OPERATOR
 from scheduler import housekeeping
 from scheduler.job import Chore, Routine
@@ -133,8 +138,23 @@ class Hub:
             CertificateReader: self.certificate_reader,
             Desk: self.desk,
             DocumentDesk: self.documents,
+            Outgoing: self.dispatch.offices[contour],
+            PortalServices: PortalServices(
+                self.directory.portal_services, self.portal_forms, contour
+            ),
             SessionDesk: self.sessions,
+            Statuses: self.portal_statuses,
         }
+
+    @cached_property
+    def portal_statuses(self) -> Statuses:
+        """States of applications, and which may follow which; raises HubBroken."""
+        return load_statuses(self.settings)
+
+    @cached_property
+    def portal_forms(self) -> FormShelf:
+        """The forms of portal services that this process has compiled."""
+        return FormShelf(self.registry)
 
     @cached_property
     def directory(self) -> Directory:
@@ -281,22 +301,25 @@ class Hub:
         return {"registry": (self.registry, outbox.REGISTRY), **contours}
 
     def deliverers(self) -> list[Deliverer]:
-        """Make what delivers the letters of every outbox; nothing runs yet (JOB-16, JOB-24).
-
-        The contours send nothing of their own yet: their letters would wait for a channel.
-        """
-        channels: dict[str, Mapping[str, Channel]] = {"registry": self.mail_channels}
+        """Make what delivers the letters of every outbox; nothing runs yet (JOB-16, JOB-24)."""
+        contours = {contour.path: self.dispatch.channels(contour) for contour in Contour}
+        channels: dict[str, Mapping[str, Channel]] = {"registry": self.mail_channels, **contours}
         return [
             Deliverer(
                 database,
                 box,
-                channels.get(name, {}),
+                channels[name],
                 self.clock,
                 random.random,
                 f"{socket.gethostname()}:{os.getpid()}",
             )
             for name, (database, box) in self.outboxes.items()
         ]
+
+    @cached_property
+    def dispatch(self) -> Dispatch:
+        """What is sent to participants' own services."""
+        return Dispatch(self)
 
     @cached_property
     def documents(self) -> DocumentDesk:
@@ -454,6 +477,7 @@ class Hub:
             )
             for contour in Contour
             for contract in self.catalog
+            if contract.name in self.routes
         }
 
     def close(self) -> None:
@@ -478,17 +502,6 @@ def assemble(
         routes=bind(catalog, ADAPTERS),
         calendar=load_calendar(settings),
     )
-
-
-def load_calendar(settings: Settings) -> ProductionCalendar:
-    """Read the packaged years and the operator's own; raise HubBroken."""
-    folder = settings.calendars
-    if settings.calendar_folder and not folder.is_dir():
-        raise HubBroken(f"{PREFIX}CALENDAR_FOLDER: папки {folder} нет")
-    try:
-        return ProductionCalendar.load(*([folder] if folder.is_dir() else []))
-    except CalendarBroken as error:
-        raise HubBroken(f"производственный календарь: {error}") from error
 
 
 def _now() -> datetime:

@@ -1,0 +1,1 @@
+"""Applications of the services portal and the events on them (SVC-11, SVC-12, SVC-27)."""
