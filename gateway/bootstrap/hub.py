@@ -79,6 +79,8 @@ from registry.reference import OPERATOR
 from scheduler import housekeeping
 from scheduler.job import Chore, Routine
 
+LEAST_ATTACHMENT_DAYS = 30
+"""A letter that waits for its operator refers to files, too, and no column tells of it."""
 ADAPTERS: tuple[Adapter, ...] = (
     adapters.meals.ADAPTER,
     adapters.bank.ADAPTER,
@@ -431,6 +433,8 @@ class Hub:
         stand = self.stand
         over_the_net = (rounds.job(stand.rounds), lookouts.job(stand.lookouts))
         of_sessions = (*session_jobs.jobs(self.sessions), closing.job(self.closing))
+        if self.settings.attachment_days < LEAST_ATTACHMENT_DAYS:
+            raise HubBroken(f"{PREFIX}ATTACHMENT_DAYS: не меньше {LEAST_ATTACHMENT_DAYS}")
         of_hub = keeping.retention_job(timedelta(days=self.settings.attachment_days))
         return (*of_slices, *of_sessions, *over_the_net, of_hub)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from adapters.desk.messages.formats import GetFormatResponse
-from gateway.adapter import Service, reading
+from gateway.adapter import Service, writing
 from gateway.bootstrap import hub
 from gateway.cli import main
 from gateway.contracts.messages.common import FileRef, HashAlgorithm
@@ -30,7 +30,7 @@ def give_away(_, work) -> GetFormatResponse:
 
 def changed(service: Service) -> Service:
     operations = [
-        reading(one.name, give_away) if one.name == "GetFormat" else one
+        writing(one.name, give_away) if one.name == "GetFormat" else one
         for one in service.operations
     ]
     return replace(service, operations=tuple(operations))
