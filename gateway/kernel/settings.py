@@ -121,6 +121,11 @@ class Settings:
     """The operator's own table of states of applications (TOML); empty: the packaged one."""
     templates: str = ""
     """Folder whose templates of documents come before the hub's own; empty: there is none."""
+    scanner: str = ""
+    """Who looks for malware in attachments (SEC-04): `clamd://host:port` or `clamd:///socket`;
+    empty: nobody."""
+    attachment_days: int = 1096
+    """How long a file is kept that nothing refers to any more, since it last came (JOB-23)."""
     log_level: str = "INFO"
     sources: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
