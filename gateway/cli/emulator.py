@@ -1,16 +1,23 @@
 """`hub emulator`: a counterpart for the test contour that behaves, or does not, as it is told."""
 
+import os
 import signal
 from datetime import timedelta
 
 import click
 
 from gateway.bootstrap import Hub
-from gateway.edge.emulators import EMULATORS
+from gateway.edge.emulators import EMULATORS, Cast
+from gateway.edge.emulators.caller import Account
+from gateway.edge.emulators.department import TITLES, Document, Step
 from gateway.edge.emulators.frame import Kept, Manner, Rule
 from gateway.edge.emulators.server import EmulatorServer
 from gateway.kernel.ports import LOCAL
 
+PASSWORD = "EMULATOR_PASSWORD"  # noqa: S105 -- the name of a variable
+DONE = 3
+RESULT = Document("result.txt", "Услуга оказана (показ).\n".encode(), "text/plain")
+"""What goes with the last event of an application that was done."""
 _MANNERS = click.Choice([manner.value for manner in Manner])
 
 
@@ -33,6 +40,26 @@ class RuleText(click.ParamType[Rule]):
             self.fail("ожидается ОПЕРАЦИЯ:ЭЛЕМЕНТ=ЗНАЧЕНИЕ:КАК", param, ctx)
 
 
+class CourseText(click.ParamType[tuple[Step, ...]]):
+    """`7,3` as the steps of a department; the last one brings a document if it is 3."""
+
+    name = "ход"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[Step, ...]:
+        """Return the steps or refuse the command line."""
+        if isinstance(value, tuple):
+            return value
+        codes = str(value).split(",")
+        if not all(code.isdigit() and int(code) in TITLES for code in codes):
+            known = ", ".join(map(str, sorted(TITLES)))
+            self.fail(f"ожидаются коды статусов через запятую, из {known}", param, ctx)
+        return tuple(
+            Step(int(code), document=RESULT if int(code) == DONE else None) for code in codes
+        )
+
+
 @click.command()
 @click.argument("name", metavar="ИМЯ", type=click.Choice(sorted(EMULATORS)))
 @click.option("--host", default="127.0.0.1", show_default=True, help="Адрес, на котором слушать.")
@@ -46,18 +73,41 @@ class RuleText(click.ParamType[Rule]):
     type=RuleText(),
     help="ОПЕРАЦИЯ:ЭЛЕМЕНТ=ЗНАЧЕНИЕ:КАК — особое поведение по значению элемента.",
 )
+@click.option("--hub", "url", help="Адрес узла, которому ведомство сообщает события.")
+@click.option("--code", help="Код участника, от имени которого оно сообщает.")
+@click.option("--login", help="Логин тестового контура; пароль — в EMULATOR_PASSWORD.")
+@click.option(
+    "--course",
+    type=CourseText(),
+    default=(),
+    help="КОДЫ статусов через запятую, по которым заявление идёт само после 6.",
+)
 @click.pass_obj
 def emulator(
-    hub: Hub, name: str, host: str, port: int, manner: str, delay: float, rules: tuple[Rule, ...]
+    hub: Hub,
+    name: str,
+    host: str,
+    port: int,
+    manner: str,
+    delay: float,
+    rules: tuple[Rule, ...],
+    url: str | None,
+    code: str | None,
+    login: str | None,
+    course: tuple[Step, ...],
 ) -> None:
     """Изображать другую сторону тестового контура, пока не остановят."""
-    made = EMULATORS[name](hub.clock, hub.identifiers)
+    account = _account(url, code, login)
+    counterpart = EMULATORS[name](Cast(hub.clock, hub.identifiers, account, lambda _: course))
+    made, teller = counterpart.emulator, counterpart.teller
     made.manner, made.delay, made.rules = Manner(manner), timedelta(seconds=delay), list(rules)
     made.watch = _tell
     try:
         server = EmulatorServer(made, host, port)
     except OSError as error:
         raise click.ClickException(f"порт {port} не занять: {error.strerror}") from error
+    if teller is not None:
+        teller.start()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     click.echo(f"Эмулятор {name}: {server.url}, WSDL — {server.url}?wsdl. Остановить: Ctrl+C.")
     try:
@@ -66,6 +116,18 @@ def emulator(
         server.stopping.set()
     finally:
         server.server_close()
+        if teller is not None:
+            teller.stop()
+
+
+def _account(url: str | None, code: str | None, login: str | None) -> Account | None:
+    """Return as whom to call the hub; None when no hub is named."""
+    if url is None:
+        return None
+    if code is None or login is None:
+        raise click.UsageError("с --hub нужны --code и --login")
+    password = os.environ.get(PASSWORD) or click.prompt("Пароль", hide_input=True)
+    return Account(url.rstrip("/"), code, login, password)
 
 
 def _tell(kept: Kept) -> None:

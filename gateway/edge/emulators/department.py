@@ -6,6 +6,7 @@ service, or whoever else listens.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -119,6 +120,8 @@ class Department:
         self.clock = clock
         self.events: Events = events or (lambda _: None)
         self.course = course
+        self.counts: Counter[str] = Counter()
+        """Submissions `new` and `repeated`."""
         self._identifiers = identifiers
         self._applications: dict[int, Application] = {}
         self._lock = RLock()
@@ -132,6 +135,7 @@ class Department:
         digest, now = _digest(content), self.clock()
         with self._lock:
             known = self._applications.get(order_id)
+            self.counts["new" if known is None else "repeated"] += 1
             if known is not None:
                 if known.digest != digest:
                     text = "Под этим номером принято другое заявление."

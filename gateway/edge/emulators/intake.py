@@ -1,13 +1,9 @@
 """The wire of the department: ApplicationService (SVC-11), code first on spyne.
 
 Names, order and optional parts are those of the published format, written down by somebody else.
-What spyne's validator does not see (the digest of an attachment) is checked here.
+What spyne's validator does not see, the digest of an attachment, is checked in `files`.
 """
 
-import hashlib
-from base64 import b64decode, b64encode
-from binascii import Error as NotBase64
-from collections.abc import Iterable
 from typing import Any
 
 from gateway.edge.emulators.application import (
@@ -25,7 +21,8 @@ from gateway.edge.emulators.application import (
     SubmitCorrectionRequest,
     SubmitCorrectionResponse,
 )
-from gateway.edge.emulators.department import Department, Refused
+from gateway.edge.emulators.department import Department
+from gateway.edge.emulators.files import check_files
 from gateway.edge.emulators.frame import MANNER, Emulator, Manner, Wsgi
 from gateway.edge.emulators.serving import Operation, canonical, served
 from gateway.kernel.ports import LOCAL
@@ -41,7 +38,7 @@ def emulator(department: Department) -> Emulator:
 
 def _service(department: Department) -> Wsgi:
     def submit(context: Any, request: Any) -> Any:  # noqa: ANN401 -- classes of the stack
-        _check_attachments(each.file for each in request.attachment or ())
+        check_files(each.file for each in request.attachment or ())
         found, duplicate = department.submit(
             request.orderId, canonical(context), twice=_twice(context)
         )
@@ -58,12 +55,12 @@ def _service(department: Department) -> Wsgi:
         return CancelApplicationResponse(orderId=request.orderId, accepted=True)
 
     def take_message(_: Any, request: Any) -> Any:  # noqa: ANN401
-        _check_attachments(request.attachment or ())
+        check_files(request.attachment or ())
         department.take_message(request.orderId, request.textMessageId.lower(), request.text)
         return SendApplicantMessageResponse(accepted=True)
 
     def correct(context: Any, request: Any) -> Any:  # noqa: ANN401
-        _check_attachments(each.file for each in request.attachment or ())
+        check_files(each.file for each in request.attachment or ())
         department.correct(
             request.orderId,
             request.correctionId.lower(),
@@ -106,19 +103,3 @@ def _service(department: Department) -> Wsgi:
 
 def _twice(context: Any) -> bool:  # noqa: ANN401
     return bool(context.transport.req_env[MANNER] is Manner.DUPLICATE)
-
-
-def _check_attachments(files: Iterable[Any]) -> None:
-    """Hold contents against their digests; raise Refused (PORT-APP-04)."""
-    for file in files:
-        if file.content is None:
-            continue
-        try:
-            octets = b64decode(file.content)
-        except NotBase64 as error:
-            raise Refused("VALIDATION_ERROR", "Содержимое вложения — не base64.") from error
-        digest = b64encode(hashlib.sha256(octets).digest()).decode()
-        if (len(octets), digest) != (file.size, file.hash):
-            raise Refused(
-                "ATTACHMENT_HASH_MISMATCH", "Вложение не то, что заявлено: хэш или размер."
-            )
