@@ -14,7 +14,6 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from lxml import etree
-from lxml.builder import ElementMaker
 
 from gateway.kernel.ports import LOCAL, Clock, Identifiers
 from gateway.kernel.xml import parser
@@ -24,9 +23,6 @@ SOAP = Version.SOAP11.value
 TIMEOUT_SECONDS = 30.0
 PASSING = frozenset({408, 425, 429})
 """Refusals of HTTP that may pass, besides everything from 500 on."""
-
-_soap = ElementMaker(namespace=SOAP, nsmap={"soap": SOAP})
-_hub = ElementMaker(namespace=HUB_NAMESPACE, nsmap={"hub": HUB_NAMESPACE})
 
 
 class Stopped(Exception):
@@ -104,16 +100,22 @@ class Caller:
             self._connection = None
 
     def _envelope(self, payload: etree._Element) -> bytes:
-        header = _hub.MessageHeader(
-            _hub.messageId(str(self._identifiers())),
-            _hub.sender(self._account.code),
-            _hub.timestamp(self._clock().astimezone(LOCAL).isoformat(timespec="milliseconds")),
-            _hub.contour("TEST"),
-            _hub.formatVersion("1.0"),
+        envelope = etree.Element(f"{{{SOAP}}}Envelope", nsmap={"soap": SOAP})
+        header = etree.SubElement(envelope, f"{{{SOAP}}}Header")
+        told = etree.SubElement(
+            header, f"{{{HUB_NAMESPACE}}}MessageHeader", nsmap={"hub": HUB_NAMESPACE}
         )
+        for name, text in (
+            ("messageId", str(self._identifiers())),
+            ("sender", self._account.code),
+            ("timestamp", self._clock().astimezone(LOCAL).isoformat(timespec="milliseconds")),
+            ("contour", "TEST"),
+            ("formatVersion", "1.0"),
+        ):
+            etree.SubElement(told, f"{{{HUB_NAMESPACE}}}{name}").text = text
         # An element has one parent: the payload is wanted again for a repeat.
-        body = etree.fromstring(etree.tostring(payload), parser())
-        envelope = _soap.Envelope(_soap.Header(header), _soap.Body(body))
+        body = etree.SubElement(envelope, f"{{{SOAP}}}Body")
+        body.append(etree.fromstring(etree.tostring(payload), parser()))
         return etree.tostring(envelope, xml_declaration=True, encoding="UTF-8")
 
     def _attempt(self, path: str, octets: bytes) -> tuple[int, bytes] | None:

@@ -39,7 +39,7 @@ def unfolded(octets: bytes, content_type: str) -> bytes:
 
 def _parts(octets: bytes, boundary: bytes) -> dict[str, bytes]:
     """Return the contents of the parts by their ids, in their order."""
-    parts = {}
+    parts: dict[str, bytes] = {}
     for piece in (b"\r\n" + octets).split(b"\r\n--" + boundary)[1:]:
         head, _, content = piece.partition(b"\r\n\r\n")
         fields = BytesHeaderParser().parsebytes(head.lstrip())
