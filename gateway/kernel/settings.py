@@ -117,6 +117,8 @@ class Settings:
     calendar_folder: str = ""
     """Year files of the production calendar beside the packaged ones; empty: `calendar` in `home`
     if it is there."""
+    portal_statuses: str = ""
+    """The operator's own table of states of applications (TOML); empty: the packaged one."""
     templates: str = ""
     """Folder whose templates of documents come before the hub's own; empty: there is none."""
     delivery_delays: str = "60 300 900 3600"
