@@ -2,13 +2,15 @@
 
 import os
 import signal
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import click
 
 from gateway.bootstrap import Hub
 from gateway.edge.emulators import EMULATORS, Cast
-from gateway.edge.emulators.caller import Account
+from gateway.edge.emulators.caller import Account, Faulted
+from gateway.edge.emulators.calls import Order, Submitted
 from gateway.edge.emulators.department import TITLES, Document, Step
 from gateway.edge.emulators.frame import Kept, Manner, Rule
 from gateway.edge.emulators.server import EmulatorServer
@@ -73,8 +75,10 @@ class CourseText(click.ParamType[tuple[Step, ...]]):
     type=RuleText(),
     help="ОПЕРАЦИЯ:ЭЛЕМЕНТ=ЗНАЧЕНИЕ:КАК — особое поведение по значению элемента.",
 )
-@click.option("--hub", "url", help="Адрес узла, которому ведомство сообщает события.")
-@click.option("--code", help="Код участника, от имени которого оно сообщает.")
+@click.option(
+    "--hub", "url", help="Адрес узла: ведомство сообщает ему события, портал подаёт заявления."
+)
+@click.option("--code", help="Код участника, от имени которого.")
 @click.option("--login", help="Логин тестового контура; пароль — в EMULATOR_PASSWORD.")
 @click.option(
     "--course",
@@ -82,6 +86,15 @@ class CourseText(click.ParamType[tuple[Step, ...]]):
     default=(),
     help="КОДЫ статусов через запятую, по которым заявление идёт само после 6.",
 )
+@click.option("--submit", "service", help="КОД услуги: портал подаёт на неё заявления.")
+@click.option(
+    "--form",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Файл с заполненной формой услуги.",
+)
+@click.option("--form-version", default="1.0", show_default=True, help="Версия формы.")
+@click.option("--first", default=1, show_default=True, help="Номер первого заявления.")
+@click.option("--count", default=1, show_default=True, help="Сколько заявлений подать.")
 @click.pass_obj
 def emulator(
     hub: Hub,
@@ -95,29 +108,36 @@ def emulator(
     code: str | None,
     login: str | None,
     course: tuple[Step, ...],
+    service: str | None,
+    form: Path | None,
+    form_version: str,
+    first: int,
+    count: int,
 ) -> None:
     """Изображать другую сторону тестового контура, пока не остановят."""
     account = _account(url, code, login)
-    counterpart = EMULATORS[name](Cast(hub.clock, hub.identifiers, account, lambda _: course))
-    made, teller = counterpart.emulator, counterpart.teller
+    orders = _orders(service, form, form_version, range(first, first + count), hub.clock())
+    cast = Cast(hub.clock, hub.identifiers, account, lambda _: course, orders, _tell_answer)
+    counterpart = EMULATORS[name](cast)
+    made, client = counterpart.emulator, counterpart.client
     made.manner, made.delay, made.rules = Manner(manner), timedelta(seconds=delay), list(rules)
     made.watch = _tell
     try:
         server = EmulatorServer(made, host, port)
     except OSError as error:
         raise click.ClickException(f"порт {port} не занять: {error.strerror}") from error
-    if teller is not None:
-        teller.start()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     click.echo(f"Эмулятор {name}: {server.url}, WSDL — {server.url}?wsdl. Остановить: Ctrl+C.")
+    if client is not None:
+        client.start()
     try:
         server.serve_forever()
     except KeyboardInterrupt:
         server.stopping.set()
     finally:
         server.server_close()
-        if teller is not None:
-            teller.stop()
+        if client is not None:
+            client.stop()
 
 
 def _account(url: str | None, code: str | None, login: str | None) -> Account | None:
@@ -128,6 +148,26 @@ def _account(url: str | None, code: str | None, login: str | None) -> Account | 
         raise click.UsageError("с --hub нужны --code и --login")
     password = os.environ.get(PASSWORD) or click.prompt("Пароль", hide_input=True)
     return Account(url.rstrip("/"), code, login, password)
+
+
+def _orders(
+    service: str | None, form: Path | None, version: str, numbers: range, now: datetime
+) -> list[Order]:
+    """Return the applications that the portal is to submit."""
+    if service is None:
+        return []
+    if form is None:
+        raise click.UsageError("с --submit нужна --form")
+    filled = form.read_bytes()
+    return [Order(number, service, version, filled, now) for number in numbers]
+
+
+def _tell_answer(order: Order, answer: Submitted | Faulted) -> None:
+    if isinstance(answer, Faulted):
+        click.echo(f"Заявление {order.order_id}: отказ {answer}")
+        return
+    word = "принято раньше" if answer.is_duplicate else "принято"
+    click.echo(f"Заявление {order.order_id}: {word}, номер узла {answer.application_id}")
 
 
 def _tell(kept: Kept) -> None:

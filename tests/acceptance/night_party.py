@@ -106,7 +106,7 @@ def department(cast: Cast) -> tuple[Counterpart, dict[str, Any]]:
     made, wire = Department(cast.clock, cast.identifiers, course=cast.course), Wire()
     counterpart = of_department(made, cast)
     counterpart.emulator.watch = wire.note
-    teller = counterpart.teller
+    teller = counterpart.client
 
     def counts() -> Mapping[str, int]:
         told = {**teller.counts, "refused": len(teller.refusals()), "idle": int(teller.is_idle)}
@@ -159,14 +159,14 @@ def main() -> None:
     counterpart, commands = (department if given.kind == "department" else portal)(cast)
     server = EmulatorServer(counterpart.emulator)
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-    if counterpart.teller is not None:
-        counterpart.teller.start()
+    if counterpart.client is not None:
+        counterpart.client.start()
     say(server.server_address[1])
     for line in sys.stdin:
         say(json.dumps(commands[line.strip()]()))
     server.stop()
-    if counterpart.teller is not None:
-        counterpart.teller.stop()
+    if counterpart.client is not None:
+        counterpart.client.stop()
 
 
 def say(told: object) -> None:

@@ -6,16 +6,18 @@ by itself, on spyne: an independent stack for what the hub sends. `calls` is the
 they send to the hub. `EMULATORS` names them all.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from threading import Event
 
 from gateway.edge.emulators import calls, event_sink, intake
 from gateway.edge.emulators.caller import Account, Caller
+from gateway.edge.emulators.calls import Order
 from gateway.edge.emulators.department import Course, Department
 from gateway.edge.emulators.frame import Emulator
 from gateway.edge.emulators.portal import Portal
+from gateway.edge.emulators.submitter import Heard, Submitter
 from gateway.edge.emulators.teller import Teller
 from gateway.kernel.ports import Clock, Identifiers
 
@@ -30,6 +32,10 @@ class Cast:
     """As whom it calls the hub; without one it only answers."""
     course: Course = lambda _: ()
     """What a department decides by itself."""
+    orders: Sequence[Order] = ()
+    """What the portal submits."""
+    heard: Heard = lambda *_: None
+    """Is told what was answered to that."""
     pause: timedelta = timedelta(seconds=1)
     """Before it repeats what was not answered."""
 
@@ -42,10 +48,10 @@ class Cast:
 
 @dataclass(frozen=True, slots=True)
 class Counterpart:
-    """A service of the other side, and what tells the hub of its events."""
+    """A service of the other side, and what calls the hub for it."""
 
     emulator: Emulator
-    teller: Teller | None = None
+    client: Teller | Submitter | None = None
     """Not started yet."""
 
 
@@ -58,10 +64,17 @@ def of_department(department: Department, cast: Cast) -> Counterpart:
     return Counterpart(intake.emulator(department), teller)
 
 
+def _of_portal(cast: Cast) -> Counterpart:
+    emulator = event_sink.emulator(Portal(cast.clock))
+    if cast.account is None:
+        return Counterpart(emulator)
+    return Counterpart(emulator, Submitter(cast.caller, cast.orders, cast.heard))
+
+
 EMULATORS: Mapping[str, Callable[[Cast], Counterpart]] = {
     "department": lambda cast: of_department(
         Department(cast.clock, cast.identifiers, course=cast.course), cast
     ),
-    "portal": lambda cast: Counterpart(event_sink.emulator(Portal(cast.clock))),
+    "portal": _of_portal,
 }
 """How each emulator is made, by the name that operators call it."""
