@@ -29,6 +29,7 @@ from gateway.adapter import (
 from gateway.bootstrap import delays
 from gateway.bootstrap.binding import HubBroken, bind
 from gateway.bootstrap.contours import ContourJobs
+from gateway.bootstrap.dispatch import Dispatch
 from gateway.bootstrap.stand import Stand
 from gateway.bootstrap.tables import load_calendar, load_statuses
 from gateway.conformance.calls import lookouts, rounds
@@ -43,6 +44,7 @@ from gateway.delivery.mail import MailChannel, Relay, Security, Sender
 from gateway.kernel.message import Contour
 from gateway.kernel.ports import Clock, Identifiers
 from gateway.kernel.settings import PREFIX, Settings
+from gateway.outgoing import Outgoing
 from gateway.payment_books import PaymentBooksFactory
 from gateway.pipeline.exchange import Endpoint, Route
 from gateway.security import policy, responders
@@ -135,6 +137,7 @@ class Hub:
             CertificateReader: self.certificate_reader,
             Desk: self.desk,
             DocumentDesk: self.documents,
+            Outgoing: self.dispatch.offices[contour],
             PortalServices: PortalServices(
                 self.directory.portal_services, self.portal_forms, contour
             ),
@@ -285,16 +288,14 @@ class Hub:
         return {"registry": (self.registry, outbox.REGISTRY), **contours}
 
     def deliverers(self) -> list[Deliverer]:
-        """Make what delivers the letters of every outbox; nothing runs yet (JOB-16, JOB-24).
-
-        The contours send nothing of their own yet: their letters would wait for a channel.
-        """
-        channels: dict[str, Mapping[str, Channel]] = {"registry": self.mail_channels}
+        """Make what delivers the letters of every outbox; nothing runs yet (JOB-16, JOB-24)."""
+        contours = {contour.path: self.dispatch.channels(contour) for contour in Contour}
+        channels: dict[str, Mapping[str, Channel]] = {"registry": self.mail_channels, **contours}
         return [
             Deliverer(
                 database,
                 box,
-                channels.get(name, {}),
+                channels[name],
                 self.clock,
                 random.random,
                 f"{socket.gethostname()}:{os.getpid()}",
@@ -304,6 +305,11 @@ class Hub:
             )
             for name, (database, box) in self.outboxes.items()
         ]
+
+    @cached_property
+    def dispatch(self) -> Dispatch:
+        """What is sent to participants' own services."""
+        return Dispatch(self)
 
     @cached_property
     def documents(self) -> DocumentDesk:
@@ -460,6 +466,7 @@ class Hub:
             )
             for contour in Contour
             for contract in self.catalog
+            if contract.name in self.routes
         }
 
     def close(self) -> None:
