@@ -177,7 +177,7 @@ class Proxy:
         self.clients.add(writer)
         try:
             # A side that hangs up in the middle is what this proxy is about.
-            with suppress(OSError, asyncio.IncompleteReadError):
+            with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
                 while await self.treat(reader, writer):
                     await writer.drain()
         finally:

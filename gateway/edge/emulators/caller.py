@@ -156,7 +156,12 @@ def _answered(status: int, reply: bytes) -> etree._Element | None:
     if payload is None or payload.tag != f"{{{SOAP}}}Fault":
         return payload
     detail = payload.find(f".//{{{HUB_NAMESPACE}}}HubFault")
-    if detail is None or detail.findtext(f"{{{HUB_NAMESPACE}}}retryable") == "true":
+    if detail is None:
+        whose = (payload.findtext("faultcode") or "").rpartition(":")[2]
+        if whose.partition(".")[0] == "Client":
+            raise Faulted("FAULT Client", payload.findtext("faultstring") or "")
+        return None
+    if detail.findtext(f"{{{HUB_NAMESPACE}}}retryable") in {"true", "1"}:
         return None
     code = detail.findtext(f"{{{HUB_NAMESPACE}}}code") or ""
     raise Faulted(code, detail.findtext(f"{{{HUB_NAMESPACE}}}message") or "")
