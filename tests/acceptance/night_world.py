@@ -1,7 +1,7 @@
 """Who is there on the bad night: departments and the portal, each behind a proxy of faults."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -15,7 +15,7 @@ from gateway.edge.emulators import application, event
 from gateway.edge.emulators.caller import Account
 from gateway.kernel.message import Contour
 from gateway.kernel.settings import load
-from registry import endpoints
+from registry import endpoints, errors
 from registry.endpoints import Endpoint
 from registry.kinds import Network, ParticipantKind
 from registry.participants import Newcomer, Registrar
@@ -25,8 +25,8 @@ from registry.seed import DEMO, join
 ACTOR = "tests"
 PORTAL = DEMO["portal"].code
 NEWCOMERS = tuple(
-    Newcomer(f"DEPT7200{number}", f"Ведомство {number}", ParticipantKind.DEPARTMENT, inn)
-    for number, inn in ((2, "7200000071"), (3, "7200000089"))
+    Newcomer(f"DEPT7210{number}", f"Ведомство {number}", ParticipantKind.DEPARTMENT, inn)
+    for number, inn in ((2, "7200000106"), (3, "7200000113"))
 )
 DEPARTMENTS = (DEMO["department"].code, *(one.code for one in NEWCOMERS))
 FORM_VERSION = "1.0"
@@ -103,7 +103,8 @@ def _enter(hub: Hub, process: HubProcess) -> Mapping[str, Account]:
 
 def _grant(registrar: Registrar, code: str, services: Sequence[str]) -> None:
     for service in services:
-        registrar.grant(code, service, Contour.TEST)
+        with suppress(errors.NothingToChange):
+            registrar.grant(code, service, Contour.TEST)
 
 
 def _offer(hub: Hub, department: str) -> None:
