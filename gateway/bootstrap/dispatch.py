@@ -16,8 +16,7 @@ from gateway.outgoing.channel import Net, ParticipantChannel
 from gateway.outgoing.proving import Prover
 from gateway.security.verifier import SignatureVerifier
 from gateway.wire.address import system_resolver
-from registry import endpoints
-from registry.endpoints import Endpoint
+from gateway.wire.lines import Lines, Remembered
 
 if TYPE_CHECKING:
     from gateway.bootstrap.hub import Hub
@@ -42,7 +41,7 @@ class Dispatch:
                 contour,
                 self.calls,
                 self._plain[contour],
-                partial(self.endpoint, contour),
+                partial(self.hub.directory.endpoint, contour),
                 signs=self._plain[contour].sign is not None,
             )
             for contour in Contour
@@ -56,22 +55,13 @@ class Dispatch:
             hub.databases[contour],
             self.calls,
             binding,
-            partial(self.endpoint, contour),
+            partial(hub.directory.endpoint, contour),
             self._prover(contour),
-            Net(system_resolver, hub.stand.servers_tls),
+            Net(system_resolver, Remembered(hub.stand.servers_tls), Lines()),
             hub.clock,
             ContourJobs(hub, contour).work,
         )
         return {binding.channel: channel}
-
-    def endpoint(self, contour: Contour, code: str, contract: str) -> Endpoint | None:
-        """Return where the registry says that a participant serves a contract just now."""
-        family, _, version = contract.rpartition("/")
-        with self.hub.registry.reading() as transaction:
-            found = endpoints.find(transaction, code, family, contour)
-        if found is None or found.endpoint.format_version != version:
-            return None
-        return found.endpoint
 
     @cached_property
     def _plain(self) -> Mapping[Contour, Plain]:
