@@ -50,6 +50,14 @@ class Lines:
         for one in over:
             one.close()
 
+    def close(self) -> None:
+        """Hang up everywhere."""
+        with self._lock:
+            kept = [line for lines in self._kept.values() for _, line in lines]
+            self._kept.clear()
+        for line in kept:
+            line.close()
+
     def _pop(self, target: Target) -> tuple[float, Connection] | None:
         with self._lock:
             kept = self._kept.get(_address(target))
