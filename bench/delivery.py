@@ -9,7 +9,6 @@ delivered a second with journal and settlement.
 import argparse
 import asyncio
 import multiprocessing
-import os
 import re
 import socket
 import tempfile

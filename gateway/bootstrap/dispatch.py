@@ -10,7 +10,7 @@ from gateway.bootstrap.contours import ContourJobs
 from gateway.delivery import Channel
 from gateway.kernel.message import Contour
 from gateway.outgoing import Outgoing
-from gateway.outgoing.binding import Plain
+from gateway.outgoing.binding import Binding, Plain
 from gateway.outgoing.calls import Calls
 from gateway.outgoing.channel import Net, ParticipantChannel
 from gateway.outgoing.proving import Prover
@@ -47,21 +47,43 @@ class Dispatch:
             for contour in Contour
         }
 
-    def channels(self, contour: Contour) -> Mapping[str, Channel]:
-        """Return what delivers the letters of a contour, by channel: one for each binding."""
-        hub, binding = self.hub, self._plain[contour]
-        channel = ParticipantChannel(
+    @cached_property
+    def channels(self) -> Mapping[Contour, Mapping[str, Channel]]:
+        """What delivers the letters of each contour, by channel: one for each binding."""
+        return {
+            contour: {
+                binding.channel: self._channel(contour, binding)
+                for binding in self._bindings(contour)
+            }
+            for contour in Contour
+        }
+
+    def _bindings(self, contour: Contour) -> tuple[Binding, ...]:
+        """Return the kinds of envelope that letters of a contour may be in."""
+        return (self._plain[contour],)
+
+    def _channel(self, contour: Contour, binding: Binding) -> ParticipantChannel:
+        hub = self.hub
+        return ParticipantChannel(
             contour,
             hub.databases[contour],
             self.calls,
             binding,
             partial(hub.directory.endpoint, contour),
             self._prover(contour),
-            Net(system_resolver, Remembered(hub.stand.servers_tls), Lines()),
+            self._net,
             hub.clock,
             ContourJobs(hub, contour).work,
         )
-        return {binding.channel: channel}
+
+    @cached_property
+    def _net(self) -> Net:
+        return Net(system_resolver, Remembered(self.hub.stand.servers_tls), self.lines)
+
+    @cached_property
+    def lines(self) -> Lines:
+        """Connections to participants that are left open."""
+        return Lines()
 
     @cached_property
     def _plain(self) -> Mapping[Contour, Plain]:
