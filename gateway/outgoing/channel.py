@@ -27,6 +27,7 @@ from gateway.wire.address import Resolve, locate
 from gateway.wire.deadline import Deadline, NoAnswer
 from gateway.wire.errors import EndpointForbidden
 from gateway.wire.exchange import Answer, Contexts, Request, Stream, exchange
+from gateway.wire.lines import Lines
 from registry.endpoints import Endpoint
 from registry.onboarding.access import OPEN_STATES
 
@@ -49,6 +50,8 @@ class Net:
 
     resolve: Resolve
     contexts: Contexts
+    lines: Lines | None = None
+    """Connections that stay open between messages; None opens one for each."""
     seconds: float = SECONDS
 
 
@@ -162,7 +165,14 @@ class ParticipantChannel:
             request = self._request(delivery, call)
             deadline = Deadline.after(self._net.seconds + request.length / SLOWEST_BYTES_A_SECOND)
             target = locate(endpoint.place, self._net.resolve, deadline)
-            return exchange(target, request, self._net.contexts, deadline, most=MOST_REPLY_OCTETS)
+            return exchange(
+                target,
+                request,
+                self._net.contexts,
+                deadline,
+                most=MOST_REPLY_OCTETS,
+                lines=self._net.lines,
+            )
         except EndpointForbidden as refusal:
             raise _Refrained(refusal.code, refusal.text) from refusal
         except (AttachmentLost, AttachmentBroken) as lost:
