@@ -1,0 +1,52 @@
+"""Departments over real HTTP get the verdicts that they have earned (SUITE-06, SUITE-07)."""
+
+from datetime import timedelta
+
+HOURS_LATER = timedelta(hours=4)
+"""Later than any message is waited for."""
+
+
+def run(trial, body) -> None:
+    """Let the department's engineer and the stand go through the plan, line after line."""
+    for line in trial.lines():
+        body.order(line=line, **trial.attempt(line))
+        trial.call_all()
+        trial.advance()
+    trial.let_time_pass()
+
+
+def test_a_good_department_passes_the_whole_of_applications(trial, body):
+    program, url = body("good")
+    session = trial("SUITE-06", "department", url)
+    run(session, program)
+    assert session.verdicts(HOURS_LATER) == dict.fromkeys(session.lines(), "PASS")
+    assert len(session.lines()) == 10
+
+
+def test_a_good_department_passes_the_whole_of_events(trial, body):
+    program, _ = body("good")
+    session = trial("SUITE-07", "department")
+    run(session, program)
+    assert session.verdicts(HOURS_LATER) == dict.fromkeys(session.lines(), "PASS")
+    assert len(session.lines()) == 13
+
+
+def test_a_department_that_sends_no_statuses_fails(trial, body):
+    program, url = body("mute")
+    session = trial("SUITE-06", "department", url)
+    run(session, program)
+    verdicts = session.verdicts(HOURS_LATER)
+    answered = {"PA-02", "PA-03", "PA-04"}
+    assert {line for line, verdict in verdicts.items() if verdict == "PASS"} == answered
+    assert {verdicts["PA-01"], verdicts["PA-05"]} == {"FAIL"}
+    judged = session.judged(HOURS_LATER)
+    [case] = [one for one in judged.suite.cases if one.code == "PA-01"]
+    assert "PORT-APP-05" in case.verifies
+
+
+def test_a_department_that_sends_a_status_after_the_final_one_fails(trial, body):
+    program, url = body("late")
+    session = trial("SUITE-06", "department", url)
+    run(session, program)
+    others = dict.fromkeys(session.lines(), "PASS")
+    assert session.verdicts(HOURS_LATER) == others | {"PA-10": "FAIL"}
