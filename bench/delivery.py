@@ -16,11 +16,11 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
 from uuid import uuid4
 
-import pki
 import sqlalchemy as sa
 import uvloop
 
@@ -57,8 +57,8 @@ def assemble(home: Path, url: str) -> Hub:
     return replace(hub, adapters=(*hub.adapters, SLICE))
 
 
-def prepare(hub: Hub, port: int, *, signed: bool) -> None:
-    """Make tables, participants, the bank's endpoint and, if wanted, the hub's key."""
+def prepare(hub: Hub, port: int) -> None:
+    """Make tables, participants and the bank's endpoint."""
     migrate.upgrade(hub.registry, "registry")
     migrate.upgrade(hub.databases[Contour.TEST], "contour")
     seed_demo(hub.registry, hub.clock)
@@ -68,12 +68,6 @@ def prepare(hub: Hub, port: int, *, signed: bool) -> None:
         endpoints.register(
             transaction, BANK, point, hub.clock(), "bench", hub.identifiers, is_operator=True
         )
-    if signed:
-        leaf = pki.Authority.root().issue("Узел", key=pki.rsa_key())
-        key, certificate = hub.settings.signing_files("test")
-        key.parent.mkdir(parents=True, exist_ok=True)
-        key.write_bytes(leaf.key_pem)
-        certificate.write_bytes(leaf.pem)
 
 
 def write(hub: Hub, letters: int) -> None:
@@ -89,7 +83,7 @@ def parcel(number: int) -> Parcel:
     request = bank_payment.CheckAccountRequest(
         account="7200000000017",
         channel=bank_payment.PayChannel.INTERNET_BANK,
-        request_time=bootstrap.hub._now(),
+        request_time=datetime.now(UTC),
     )
     return Parcel(
         recipient=BANK,
@@ -117,14 +111,15 @@ def serve(listener: socket.socket, answer: bytes) -> None:
     """Answer every request at once with its own correlation id."""
 
     async def run() -> None:
-        server = await asyncio.start_server(partial_of(answer), sock=listener)
+        server = await asyncio.start_server(echoing(answer), sock=listener)
         await server.serve_forever()
 
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(run())
 
 
-def partial_of(answer: bytes):
+def echoing(answer: bytes):
+    """Return what answers on a connection, with the message id in place of NO_ID."""
     message_id = re.compile(rb"messageId>([0-9a-f-]{36})<")
     length = re.compile(rb"(?i)content-length: (\d+)")
     head = (
@@ -154,7 +149,7 @@ def answer() -> bytes:
         message_id=uuid4(),
         sender=BANK,
         recipient="CITTO",
-        timestamp=bootstrap.hub._now(),
+        timestamp=datetime.now(UTC),
         contour=Contour.TEST,
         correlation_id=NO_ID,
     )
@@ -194,16 +189,13 @@ def main() -> None:
     parser.add_argument("--letters", type=int, default=5000)
     parser.add_argument("--deliverers", type=int, default=2)
     parser.add_argument("--mode", choices=[m for m in get_args(Mode) if m != "none"], default="pg")
-    parser.add_argument("--signed", action="store_true", help="sign what is sent (RSA-2048)")
     options = parser.parse_args()
     with ExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         url = stack.enter_context(database(options.mode, home)).url
         listener = socket.create_server(("127.0.0.1", 0), backlog=512)
         hub = assemble(home, url)
-        prepare(hub, listener.getsockname()[1], signed=options.signed)
-        hub.close()
-        hub = assemble(home, url)
+        prepare(hub, listener.getsockname()[1])
         began = time.perf_counter()
         write(hub, options.letters)
         took = time.perf_counter() - began

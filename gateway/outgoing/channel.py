@@ -120,7 +120,7 @@ class ParticipantChannel:
         recipient, contract = addressee(delivery.address)
         heard = outcome if isinstance(outcome, Heard) else None
         if heard is not None:
-            outbound.record(transaction, _exchanged(delivery, recipient, contract, heard))
+            outbound.record(transaction, _seen(delivery, recipient, contract, heard))
         outward = self._calls.outward(contract)
         if outward is None:
             return ()
@@ -195,7 +195,7 @@ class ParticipantChannel:
         return Request("POST", {"Content-Type": package.content_type, **headers}, stream)
 
 
-def _exchanged(delivery: Delivery, recipient: str, contract: str, heard: Heard) -> Exchanged:
+def _seen(delivery: Delivery, recipient: str, contract: str, heard: Heard) -> Exchanged:
     answer = heard.answered
     return Exchanged(
         letter=delivery.letter,
