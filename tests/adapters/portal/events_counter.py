@@ -64,6 +64,7 @@ class EventsCounter(Counter):
         payload = etree.fromstring(etree.tostring(codec.encode(request)), make_parser())
         assert contract.validate(payload), contract.last_error()
         digest = hashlib.sha256(etree.tostring(payload, method="c14n", exclusive=True)).digest()
+        parts = binary.detach(payload, {}, contract.binary_elements)
         return Received(
             request=codec.decode(type(request), payload),
             sender=sender,
@@ -71,7 +72,7 @@ class EventsCounter(Counter):
             received_at=self.clock(),
             digest=digest,
             message_id=None,
-            attachments=binary.detach(payload, {}, contract.binary_elements),
+            attachments=parts,
             wake=lambda _: None,
         )
 
