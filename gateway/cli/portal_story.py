@@ -106,8 +106,8 @@ class Stage:
         department, service = self._cast.counterparts.department, self._cast.counterparts.service
         self._wait(order_id, 6)
         self._say(
-            f"  Узел вызвал сервис ведомства (SubmitApplication: {len(service.received())} раз),"
-            " ведомство приняло заявление и сообщает статусы узлу (PushEvent)."
+            "  Узел вызвал сервис ведомства по его адресу; ведомство приняло заявление и сообщает"
+            " статусы узлу (PushEvent)."
         )
         department.push(order_id, PROGRESS, "Запрос передан в архивохранилище.")
         department.push(order_id, ASKED, "Уточните название цеха.")
