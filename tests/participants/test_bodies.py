@@ -28,11 +28,23 @@ def is_the_stands_move(trial, line: str) -> bool:
     return wait is not None and wait.mover is Mover.STAND
 
 
+def failures(session) -> list[tuple]:
+    """Return what was found wrong, for who reads the failure of a test."""
+    return [
+        (line.name, step.id, row.what, row.expected, row.received)
+        for line in session.judged(HOURS_LATER).judgement.lines
+        for step in line.steps
+        for row in step.checked
+        if row.verdict.value == "FAIL"
+    ]
+
+
 def test_a_good_department_passes_the_whole_of_applications(trial, body, run):
     program, url = body("good")
     session = trial("SUITE-06", "department", url)
     run(session, program)
-    assert session.verdicts(HOURS_LATER) == dict.fromkeys(session.lines(), "PASS")
+    passed = dict.fromkeys(session.lines(), "PASS")
+    assert session.verdicts(HOURS_LATER) == passed, failures(session)
     assert len(session.lines()) == 10
 
 
@@ -40,7 +52,8 @@ def test_a_good_department_passes_the_whole_of_events(trial, body, run):
     program, _ = body("good")
     session = trial("SUITE-07", "department")
     run(session, program)
-    assert session.verdicts(HOURS_LATER) == dict.fromkeys(session.lines(), "PASS")
+    passed = dict.fromkeys(session.lines(), "PASS")
+    assert session.verdicts(HOURS_LATER) == passed, failures(session)
     assert len(session.lines()) == 13
 
 
