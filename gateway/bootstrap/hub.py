@@ -17,6 +17,7 @@ import adapters.bank
 import adapters.desk
 import adapters.meals
 import adapters.organizer
+import adapters.portal
 import adapters.school
 import gateway.conformance.service
 from adapters.portal.statuses import Statuses
@@ -26,6 +27,7 @@ from gateway.adapter import (
     LedgerFactory,
     Rules,
 )
+from gateway.bootstrap import delays
 from gateway.bootstrap.binding import HubBroken, bind
 from gateway.bootstrap.contours import ContourJobs
 from gateway.bootstrap.dispatch import Dispatch
@@ -86,6 +88,7 @@ ADAPTERS: tuple[Adapter, ...] = (
     adapters.bank.ADAPTER,
     adapters.organizer.ADAPTER,
     adapters.school.ADAPTER,
+    adapters.portal.ADAPTER,
     adapters.desk.ADAPTER,
     gateway.conformance.service.ADAPTER,
 )
@@ -302,18 +305,25 @@ class Hub:
         }
         return {"registry": (self.registry, outbox.REGISTRY), **contours}
 
+    def channels(self, name: str) -> Mapping[str, Channel]:
+        """Return what delivers the letters of an outbox, by the name of the channel."""
+        if name == "registry":
+            return self.mail_channels
+        return self.dispatch.channels[Contour(name.upper())]
+
     def deliverers(self) -> list[Deliverer]:
         """Make what delivers the letters of every outbox; nothing runs yet (JOB-16, JOB-24)."""
-        contours = {contour.path: self.dispatch.channels(contour) for contour in Contour}
-        channels: dict[str, Mapping[str, Channel]] = {"registry": self.mail_channels, **contours}
         return [
             Deliverer(
                 database,
                 box,
-                channels[name],
+                self.channels(name),
                 self.clock,
                 random.random,
                 f"{socket.gethostname()}:{os.getpid()}",
+                pace=delays.pace(self.settings),
+                patience=delays.patience(self.settings),
+                breaker=delays.breaker(self.settings),
             )
             for name, (database, box) in self.outboxes.items()
         ]
@@ -485,7 +495,8 @@ class Hub:
         }
 
     def close(self) -> None:
-        """Close the databases that were opened."""
+        """Close the databases and connections that were opened."""
+        self.dispatch.lines.close()
         for name in ("registry", "databases"):
             opened = self.__dict__.get(name, {})
             for database in opened.values() if isinstance(opened, Mapping) else [opened]:

@@ -126,6 +126,12 @@ class Settings:
     empty: nobody."""
     attachment_days: int = 1096
     """How long a file is kept that nothing refers to any more, since it last came (JOB-23)."""
+    delivery_delays: str = "60 300 900 3600"
+    """Seconds before the next attempts at a delivery, parted by spaces; the last one repeats."""
+    delivery_breaker: str = "5 30 600"
+    """After how many failures in a row an address is left alone, for how many seconds, at most."""
+    delivery_lease_seconds: float = 60.0
+    """How long a deliverer that was killed keeps its letters from others."""
     log_level: str = "INFO"
     sources: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
