@@ -10,12 +10,13 @@ from portal_counter import CATALOG, DEPARTMENT
 from suite_samples import handed_out, suite_of
 
 from adapters import portal
-from adapters.portal import control, errors, samples
+from adapters.portal import control, samples
 from adapters.portal.messages.application import SubmitApplicationRequest
 from adapters.portal.messages.events import PushEventRequest
 from gateway.adapter import Preparation
 from gateway.conformance.language.template import Sources, draw, render
 from gateway.contracts import codec
+from gateway.files import AttachmentHashMismatch
 from gateway.kernel.xml import make_parser
 from gateway.soap import attachments as binary
 from registry.portal_services import AttachmentTerms
@@ -163,7 +164,7 @@ def test_the_wrong_attachment_has_another_digest_and_mended_is_taken(desk):
         control.check_files(files, parts, terms)
 
     content = payload.findtext(".//{*}content")
-    with pytest.raises(errors.AttachmentHashMismatch) as refused:
+    with pytest.raises(AttachmentHashMismatch) as refused:
         check()
     assert [one.rule for one in refused.value.findings] == ["hash"]
 
