@@ -79,7 +79,14 @@ COMMON_SERVICES = frozenset(
 """What every participant may be given."""
 
 _SYSTEM = frozenset(
-    {"portal/application", "portal/events", "portal/booking", "portal/assessment", "unip/charge"}
+    {
+        "portal/application",
+        "portal/events",
+        "portal/ppu",
+        "portal/booking",
+        "portal/assessment",
+        "unip/charge",
+    }
 )
 _OIV = frozenset({"oiv/requests", "oiv/fias", "oiv/egrul", "oiv/random", "oiv/exchange"})
 
@@ -93,7 +100,7 @@ SERVICES: Mapping[ParticipantKind, frozenset[str]] = {
         {"meals/order", "meals/class-request", "meals/admin", "school/data"}
     ),
     ParticipantKind.INSTITUTION: _SYSTEM | _OIV,
-    ParticipantKind.PORTAL: _SYSTEM,
+    ParticipantKind.PORTAL: _SYSTEM | {"portal/event-sink"},
     ParticipantKind.DEPARTMENT: _SYSTEM | _OIV,
     ParticipantKind.MUNICIPALITY: _SYSTEM | _OIV | {"meals/admin"},
     ParticipantKind.DON: _SYSTEM | _OIV | {"meals/admin"},

@@ -17,6 +17,7 @@ from gateway.conformance.sessions.withholding import Withholder
 from gateway.kernel.message import Contour, Participant
 from gateway.kernel.quotas import Quota, Quotas
 from gateway.pipeline.exchange import Exchange
+from gateway.pipeline.keeping import Keeper
 from gateway.pipeline.process import Line, Parts
 from gateway.pipeline.writer import Writer
 from gateway.soap.parse import Version, parse
@@ -92,6 +93,7 @@ def parts_of(hub: "Hub", contour: Contour, wake: Callable[[str], None]) -> Parts
             time.monotonic,
         ),
         use_admission=AdmissionBook(hub.registry),
+        keeper=Keeper(hub.databases[contour], hub.scanner),
         withhold=Withholder(hub.sessions, hub.clock) if contour is Contour.TEST else None,
     )
 
@@ -116,7 +118,7 @@ class ContourJobs:
     def begin(self) -> Iterator[Work]:
         """Open a transaction; it commits when the block ends, then `after_commit` is called."""
         with self._database.writing() as transaction:
-            work = self._work(transaction)
+            work = self.work(transaction)
             yield work
         for call in work.after_commit:
             call()
@@ -125,7 +127,7 @@ class ContourJobs:
     def read(self) -> Iterator[Work]:
         """Open a transaction that only reads."""
         with self._database.reading() as transaction:
-            yield self._work(transaction)
+            yield self.work(transaction)
 
     def payload(self, entry: int) -> etree._Element:
         """Return the payload of a journal entry."""
@@ -146,7 +148,8 @@ class ContourJobs:
     def _database(self) -> Database:
         return self.hub.databases[self.contour]
 
-    def _work(self, transaction: Transaction) -> Work:
+    def work(self, transaction: Transaction) -> Work:
+        """Return what a handler may touch in a transaction of the contour."""
         hub = self.hub
         return Work(
             database=transaction,

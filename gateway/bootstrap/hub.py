@@ -6,7 +6,7 @@ import secrets
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, partial
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -17,17 +17,22 @@ import adapters.bank
 import adapters.desk
 import adapters.meals
 import adapters.organizer
+import adapters.portal
 import adapters.school
 import gateway.conformance.service
+from adapters.portal.statuses import Statuses
 from gateway.adapter import (
     Adapter,
     Job,
     LedgerFactory,
     Rules,
 )
+from gateway.bootstrap import delays
 from gateway.bootstrap.binding import HubBroken, bind
 from gateway.bootstrap.contours import ContourJobs
+from gateway.bootstrap.dispatch import Dispatch
 from gateway.bootstrap.stand import Stand
+from gateway.bootstrap.tables import load_calendar, load_statuses
 from gateway.conformance.calls import lookouts, rounds
 from gateway.conformance.language.suite import demonstration, shipped
 from gateway.conformance.sessions import SessionDesk, Suites, closing
@@ -38,13 +43,16 @@ from gateway.contracts.shelf import Shelf
 from gateway.delivery import Channel, Deliverer, mail
 from gateway.delivery.mail import MailChannel, Relay, Security, Sender
 from gateway.kernel.message import Contour
-from gateway.kernel.ports import Clock, Identifiers
+from gateway.kernel.ports import Clock, Identifiers, Scanner
 from gateway.kernel.settings import PREFIX, Settings
+from gateway.outgoing import Outgoing
 from gateway.payment_books import PaymentBooksFactory
+from gateway.pipeline import keeping
 from gateway.pipeline.exchange import Endpoint, Route
 from gateway.security import policy, responders
 from gateway.security.certificates import CertificateReader
 from gateway.security.keys import KeyCache
+from gateway.security.malware import Clamd, ScannerMisnamed
 from gateway.security.own import OwnSignature, load_signer
 from gateway.security.proof import CredentialVerifier, SignatureRequired, Verifier
 from gateway.security.provider import Providers
@@ -57,7 +65,7 @@ from gateway.storage.database import Database
 from gateway.storage.outbox import Outbox
 from gateway.storage.vault import Vault
 from registry import founders
-from registry.calendar import CalendarBroken, ProductionCalendar
+from registry.calendar import ProductionCalendar
 from registry.directory import Directory
 from registry.documents.desk import DocumentDesk
 from registry.documents.evidence import Own, SignatureChecker
@@ -68,15 +76,19 @@ from registry.notices.operator import CalendarNews
 from registry.onboarding import trials
 from registry.onboarding.desk import Desk
 from registry.onboarding.papers import CasePapers
+from registry.portal_services import FormShelf, PortalServices
 from registry.reference import OPERATOR
 from scheduler import housekeeping
 from scheduler.job import Chore, Routine
 
+LEAST_ATTACHMENT_DAYS = 30
+"""A letter that waits for its operator refers to files, too, and no column tells of it."""
 ADAPTERS: tuple[Adapter, ...] = (
     adapters.meals.ADAPTER,
     adapters.bank.ADAPTER,
     adapters.organizer.ADAPTER,
     adapters.school.ADAPTER,
+    adapters.portal.ADAPTER,
     adapters.desk.ADAPTER,
     gateway.conformance.service.ADAPTER,
 )
@@ -132,8 +144,23 @@ class Hub:
             CertificateReader: self.certificate_reader,
             Desk: self.desk,
             DocumentDesk: self.documents,
+            Outgoing: self.dispatch.offices[contour],
+            PortalServices: PortalServices(
+                self.directory.portal_services, self.portal_forms, contour
+            ),
             SessionDesk: self.sessions,
+            Statuses: self.portal_statuses,
         }
+
+    @cached_property
+    def portal_statuses(self) -> Statuses:
+        """States of applications, and which may follow which; raises HubBroken."""
+        return load_statuses(self.settings)
+
+    @cached_property
+    def portal_forms(self) -> FormShelf:
+        """The forms of portal services that this process has compiled."""
+        return FormShelf(self.registry)
 
     @cached_property
     def directory(self) -> Directory:
@@ -230,6 +257,18 @@ class Hub:
             raise HubBroken(f"{PREFIX}SIGNATURES_PROD: gost или any") from None
 
     @cached_property
+    def scanner(self) -> Scanner | None:
+        """What looks for malware in attachments, when the settings name it; raises HubBroken."""
+        if not self.settings.scanner:
+            return None
+        try:
+            return Clamd.named(self.settings.scanner)
+        except ScannerMisnamed:
+            raise HubBroken(
+                f"{PREFIX}SCANNER: clamd://узел:порт или clamd:///путь/к/сокету"
+            ) from None
+
+    @cached_property
     def notice_board(self) -> Board:
         """Where notices to participants are posted; raises HubBroken."""
         if not mail.is_mailbox(self.settings.smtp_from):
@@ -267,23 +306,33 @@ class Hub:
         }
         return {"registry": (self.registry, outbox.REGISTRY), **contours}
 
-    def deliverers(self) -> list[Deliverer]:
-        """Make what delivers the letters of every outbox; nothing runs yet (JOB-16, JOB-24).
+    def channels(self, name: str) -> Mapping[str, Channel]:
+        """Return what delivers the letters of an outbox, by the name of the channel."""
+        if name == "registry":
+            return self.mail_channels
+        return self.dispatch.channels[Contour(name.upper())]
 
-        The contours send nothing of their own yet: their letters would wait for a channel.
-        """
-        channels: dict[str, Mapping[str, Channel]] = {"registry": self.mail_channels}
+    def deliverers(self) -> list[Deliverer]:
+        """Make what delivers the letters of every outbox; nothing runs yet (JOB-16, JOB-24)."""
         return [
             Deliverer(
                 database,
                 box,
-                channels.get(name, {}),
+                self.channels(name),
                 self.clock,
                 random.random,
                 f"{socket.gethostname()}:{os.getpid()}",
+                pace=delays.pace(self.settings),
+                patience=delays.patience(self.settings),
+                breaker=delays.breaker(self.settings),
             )
             for name, (database, box) in self.outboxes.items()
         ]
+
+    @cached_property
+    def dispatch(self) -> Dispatch:
+        """What is sent to participants' own services."""
+        return Dispatch(self)
 
     @cached_property
     def documents(self) -> DocumentDesk:
@@ -395,7 +444,10 @@ class Hub:
         stand = self.stand
         over_the_net = (rounds.job(stand.rounds), lookouts.job(stand.lookouts))
         of_sessions = (*session_jobs.jobs(self.sessions), closing.job(self.closing))
-        return (*of_slices, *of_sessions, *over_the_net)
+        if self.settings.attachment_days < LEAST_ATTACHMENT_DAYS:
+            raise HubBroken(f"{PREFIX}ATTACHMENT_DAYS: не меньше {LEAST_ATTACHMENT_DAYS}")
+        of_hub = keeping.retention_job(timedelta(days=self.settings.attachment_days))
+        return (*of_slices, *of_sessions, *over_the_net, of_hub)
 
     @property
     def job_contexts(self) -> tuple[ContourJobs, ...]:
@@ -440,10 +492,12 @@ class Hub:
             )
             for contour in Contour
             for contract in self.catalog
+            if contract.name in self.routes
         }
 
     def close(self) -> None:
-        """Close the databases that were opened."""
+        """Close the databases and connections that were opened."""
+        self.dispatch.lines.close()
         for name in ("registry", "databases"):
             opened = self.__dict__.get(name, {})
             for database in opened.values() if isinstance(opened, Mapping) else [opened]:
@@ -464,17 +518,6 @@ def assemble(
         routes=bind(catalog, ADAPTERS),
         calendar=load_calendar(settings),
     )
-
-
-def load_calendar(settings: Settings) -> ProductionCalendar:
-    """Read the packaged years and the operator's own; raise HubBroken."""
-    folder = settings.calendars
-    if settings.calendar_folder and not folder.is_dir():
-        raise HubBroken(f"{PREFIX}CALENDAR_FOLDER: папки {folder} нет")
-    try:
-        return ProductionCalendar.load(*([folder] if folder.is_dir() else []))
-    except CalendarBroken as error:
-        raise HubBroken(f"производственный календарь: {error}") from error
 
 
 def _now() -> datetime:

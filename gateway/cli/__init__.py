@@ -6,6 +6,7 @@ import sys
 import click
 
 from gateway import bootstrap
+from gateway.cli.attachment import attachment
 from gateway.cli.attack import attack_test
 from gateway.cli.books import reconcile
 from gateway.cli.calendar import calendar
@@ -26,6 +27,7 @@ from gateway.cli.outbox import outbox
 from gateway.cli.participant import participant
 from gateway.cli.review import review
 from gateway.cli.serve import serve
+from gateway.cli.service import service
 from gateway.cli.settings import settings
 from gateway.cli.sign import sign
 from gateway.cli.system import system
@@ -60,6 +62,8 @@ COMMANDS = (
     participant,
     system,
     endpoint,
+    service,
+    attachment,
     case,
     emulator,
     certificate,

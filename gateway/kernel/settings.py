@@ -119,8 +119,21 @@ class Settings:
     calendar_folder: str = ""
     """Year files of the production calendar beside the packaged ones; empty: `calendar` in `home`
     if it is there."""
+    portal_statuses: str = ""
+    """The operator's own table of states of applications (TOML); empty: the packaged one."""
     templates: str = ""
     """Folder whose templates of documents come before the hub's own; empty: there is none."""
+    scanner: str = ""
+    """Who looks for malware in attachments (SEC-04): `clamd://host:port` or `clamd:///socket`;
+    empty: nobody."""
+    attachment_days: int = 1096
+    """How long a file is kept that nothing refers to any more, since it last came (JOB-23)."""
+    delivery_delays: str = "60 300 900 3600"
+    """Seconds before the next attempts at a delivery, parted by spaces; the last one repeats."""
+    delivery_breaker: str = "5 30 600"
+    """After how many failures in a row an address is left alone, for how many seconds, at most."""
+    delivery_lease_seconds: float = 60.0
+    """How long a deliverer that was killed keeps its letters from others."""
     log_level: str = "INFO"
     sources: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 

@@ -8,22 +8,35 @@ import base64
 import binascii
 import hashlib
 import io
-from collections.abc import Iterator, Mapping, Sequence
+import itertools
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import IO
 from urllib.parse import unquote
 
 from lxml import etree
 
-from gateway.kernel.message import Attachment
+from gateway.kernel.message import Attachment, Kept
 from gateway.soap.errors import AttachmentBroken
-from gateway.soap.mime import MAX_PARTS, Part
+from gateway.soap.mime import MAX_PARTS, Part, Streamed, octets_of
 
 XOP_INCLUDE = "{http://www.w3.org/2004/08/xop/include}Include"
 MOST_INLINED_BYTES = 4 * 1024 * 1024
 """Parts that are put back into a tree; libxml2 itself takes no text of more than 10 MB."""
 _CID = "cid:"
+_SPACE = re.compile(r"\s")
+_TOKEN = b"sha256:"
+_ENCODED_TOKEN = b">c2hhMjU2O"
+"""How every token begins where it stands in a message."""
+_INCLUDE = b'<xop:Include xmlns:xop="http://www.w3.org/2004/08/xop/include" href="cid:%d.%s@hub"/>'
+_INCLUDED = re.compile(
+    # A signed envelope is canonical XML, which knows no empty tags.
+    re.escape(_INCLUDE.partition(b"%d")[0])
+    + rb'(\d{1,4}\.([0-9a-f]{64})@hub)"(?:/>|></xop:Include>)'
+)
 _BLOCK = 256 * 1024
 
 
@@ -86,6 +99,93 @@ def detach(
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A place of an envelope at which a kept attachment stands."""
+
+    content_id: str
+    sha256: bytes
+    start: int
+    """Where xop:Include begins in the bytes of the envelope."""
+    end: int
+
+
+def token_of(sha256: bytes) -> bytes:
+    """Return what stands for a kept attachment in a field of bytes."""
+    return _TOKEN + sha256.hex().encode()
+
+
+def kept_in(response: object, text: bytes) -> set[bytes]:
+    """Return the tokens of the kept attachments in a response; `text` is what it is encoded to."""
+    return set(_kept(response)) if _ENCODED_TOKEN in text else set()
+
+
+def refer(text: bytes, tokens: Collection[bytes]) -> bytes:
+    """Replace tokens in serialized XML by xop:Include, each place by a part of its own.
+
+    Only `tokens` are replaced: what else looks like one is somebody's content.
+    """
+    encoded = [base64.b64encode(token) for token in sorted(tokens)]
+    if not encoded:
+        return text
+    digests = dict(zip(encoded, (token[len(_TOKEN) :] for token in sorted(tokens)), strict=True))
+    numbers = itertools.count(1)
+    return re.sub(
+        rb">(" + b"|".join(map(re.escape, encoded)) + rb")<",
+        lambda found: b">%s<" % (_INCLUDE % (next(numbers), digests[found[1]])),
+        text,
+    )
+
+
+def references(envelope: bytes) -> list[Reference]:
+    """Return the places that `refer` has made, in their order."""
+    return [
+        Reference(found[1].decode(), bytes.fromhex(found[2].decode()), *found.span())
+        for found in _INCLUDED.finditer(envelope)
+    ]
+
+
+def spelled_out(envelope: bytes, parts: Sequence[Attachment], content_type: str) -> Streamed:
+    """Return an envelope with base64 where it refers to parts, for who takes no MTOM.
+
+    `parts` stand in the order of `references`.
+    """
+    places = list(zip(references(envelope), parts, strict=True))
+
+    def pieces() -> Iterator[bytes]:
+        position = 0
+        for place, part in places:
+            yield envelope[position : place.start]
+            yield from _as_base64(octets_of(part))
+            position = place.end
+        yield envelope[position:]
+
+    taken_out = sum(place.end - place.start for place, _ in places)
+    put_in = sum(4 * -(-part.size // 3) for part in parts)
+    return Streamed(content_type, len(envelope) - taken_out + put_in, pieces)
+
+
+def _kept(value: object) -> Iterator[bytes]:
+    if isinstance(value, Kept):
+        yield bytes(value)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _kept(item)
+    elif is_dataclass(value):
+        for item in fields(value):
+            yield from _kept(getattr(value, item.name))
+
+
+def _as_base64(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    rest = b""
+    for block in blocks:
+        octets = rest + block
+        whole = len(octets) - len(octets) % 3
+        rest = octets[whole:]
+        yield base64.b64encode(octets[:whole])
+    yield base64.b64encode(rest)
+
+
 def _references(
     payload: etree._Element, parts: Mapping[str, Attachment]
 ) -> list[tuple[etree._Element, Attachment]]:
@@ -109,10 +209,13 @@ def _references(
 
 
 def _detach_inline(element: etree._Element, found: dict[bytes, Attachment]) -> None:
-    text = "".join((element.text or "").split())
+    # Of megabytes of text no copy is made that is not needed.
+    text = element.text or ""
+    if _SPACE.search(text):
+        text = "".join(text.split())
     try:
-        octets = base64.b64decode(text, validate=True)
-    except binascii.Error:
+        octets = binascii.a2b_base64(text, strict_mode=True)
+    except ValueError:
         return  # the schema refuses it, with the place
     part = Attachment(
         content_id="",
@@ -125,7 +228,7 @@ def _detach_inline(element: etree._Element, found: dict[bytes, Attachment]) -> N
 
 
 def _token(part: Attachment, found: dict[bytes, Attachment]) -> str:
-    token = b"sha256:" + part.sha256.hex().encode()
+    token = token_of(part.sha256)
     found[token] = part
     return base64.b64encode(token).decode()
 
@@ -158,14 +261,24 @@ class _Slice(io.RawIOBase):
 
     def __init__(self, file: IO[bytes], start: int, length: int) -> None:
         self._file = file
-        self._rest = length
-        file.seek(start)
+        self._start = start
+        self._length = length
+        self._position = 0
 
     def readable(self) -> bool:
         return True
 
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        begin = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._length}[whence]
+        self._position = max(0, begin + offset)
+        return self._position
+
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # `Buffer` has no name before 3.12
-        octets = self._file.read(min(len(buffer), self._rest))
+        self._file.seek(self._start + self._position)
+        octets = self._file.read(min(len(buffer), max(0, self._length - self._position)))
         buffer[: len(octets)] = octets
-        self._rest -= len(octets)
+        self._position += len(octets)
         return len(octets)
