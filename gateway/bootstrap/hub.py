@@ -17,6 +17,7 @@ import adapters.bank
 import adapters.desk
 import adapters.meals
 import adapters.organizer
+import adapters.portal
 import adapters.school
 import gateway.conformance.service
 from adapters.portal.statuses import Statuses
@@ -83,6 +84,7 @@ ADAPTERS: tuple[Adapter, ...] = (
     adapters.bank.ADAPTER,
     adapters.organizer.ADAPTER,
     adapters.school.ADAPTER,
+    adapters.portal.ADAPTER,
     adapters.desk.ADAPTER,
     gateway.conformance.service.ADAPTER,
 )
