@@ -10,14 +10,13 @@ from gateway.bootstrap.contours import ContourJobs
 from gateway.delivery import Channel
 from gateway.kernel.message import Contour
 from gateway.outgoing import Outgoing
-from gateway.outgoing.binding import Plain
+from gateway.outgoing.binding import Binding, Plain
 from gateway.outgoing.calls import Calls
 from gateway.outgoing.channel import Net, ParticipantChannel
 from gateway.outgoing.proving import Prover
 from gateway.security.verifier import SignatureVerifier
 from gateway.wire.address import system_resolver
-from registry import endpoints
-from registry.endpoints import Endpoint
+from gateway.wire.lines import Lines, Remembered
 
 if TYPE_CHECKING:
     from gateway.bootstrap.hub import Hub
@@ -42,36 +41,49 @@ class Dispatch:
                 contour,
                 self.calls,
                 self._plain[contour],
-                partial(self.endpoint, contour),
+                partial(self.hub.directory.endpoint, contour),
                 signs=self._plain[contour].sign is not None,
             )
             for contour in Contour
         }
 
-    def channels(self, contour: Contour) -> Mapping[str, Channel]:
-        """Return what delivers the letters of a contour, by channel: one for each binding."""
-        hub, binding = self.hub, self._plain[contour]
-        channel = ParticipantChannel(
+    @cached_property
+    def channels(self) -> Mapping[Contour, Mapping[str, Channel]]:
+        """What delivers the letters of each contour, by channel: one for each binding."""
+        return {
+            contour: {
+                binding.channel: self._channel(contour, binding)
+                for binding in self._bindings(contour)
+            }
+            for contour in Contour
+        }
+
+    def _bindings(self, contour: Contour) -> tuple[Binding, ...]:
+        """Return the kinds of envelope that letters of a contour may be in."""
+        return (self._plain[contour],)
+
+    def _channel(self, contour: Contour, binding: Binding) -> ParticipantChannel:
+        hub = self.hub
+        return ParticipantChannel(
             contour,
             hub.databases[contour],
             self.calls,
             binding,
-            partial(self.endpoint, contour),
+            partial(hub.directory.endpoint, contour),
             self._prover(contour),
-            Net(system_resolver, hub.stand.servers_tls),
+            self._net,
             hub.clock,
             ContourJobs(hub, contour).work,
         )
-        return {binding.channel: channel}
 
-    def endpoint(self, contour: Contour, code: str, contract: str) -> Endpoint | None:
-        """Return where the registry says that a participant serves a contract just now."""
-        family, _, version = contract.rpartition("/")
-        with self.hub.registry.reading() as transaction:
-            found = endpoints.find(transaction, code, family, contour)
-        if found is None or found.endpoint.format_version != version:
-            return None
-        return found.endpoint
+    @cached_property
+    def _net(self) -> Net:
+        return Net(system_resolver, Remembered(self.hub.stand.servers_tls), self.lines)
+
+    @cached_property
+    def lines(self) -> Lines:
+        """Connections to participants that are left open."""
+        return Lines()
 
     @cached_property
     def _plain(self) -> Mapping[Contour, Plain]:
