@@ -59,6 +59,9 @@ def record_event(work: Work, application: Application, new: NewEvent) -> Applica
     code = told.status_code.tech_code if told is not None else None
     seq = events.next_seq(work.database, application.portal)
     record = _record(work, application, new, seq, code)
+    moved = _moved(work, told, code, new)
+    after = applications.change(work.database, application, **moved)
+    pushed = work.office(Outgoing).is_reachable(application.portal, SINK)
     events.add(
         work.database,
         events.Written(
@@ -69,19 +72,28 @@ def record_event(work: Work, application: Application, new: NewEvent) -> Applica
             application=application.id,
             digest=new.digest,
             tech_code=code,
+            state=after.state,
+            pushed=pushed,
             event_date=new.date,
             recorded_at=work.now,
             entry=new.entry,
         ),
         record,
     )
-    applications.keep_files(work.database, application.id, f"event/{seq}", new.files)
-    _tell_portal(work, application, new, record)
-    return applications.change(work.database, application, **_moved(work, told, code, new))
+    applications.keep_files(
+        work.database, application.id, applications.event_source(seq), new.files
+    )
+    if pushed:
+        _tell_portal(work, application, new, record)
+    return after
 
 
 def hub_moves(
-    work: Work, application: Application, code: int, comment: str | None = None
+    work: Work,
+    application: Application,
+    code: int,
+    comment: str | None = None,
+    entry: int | None = None,
 ) -> Application:
     """Record a state that the hub itself sets; return the application after it."""
     identifier = work.identifiers()
@@ -97,18 +109,24 @@ def hub_moves(
         date=work.now,
         what=status_event(status),
         comment=comment,
+        entry=entry,
     )
     return record_event(work, application, event)
 
 
-def prove_delivery(work: Work, application: Application) -> Application:
+def prove_delivery(work: Work, application: Application, entry: int | None = None) -> Application:
     """Record that the department has an application that still counts as only accepted.
 
     Whoever tells events of an application has it, though our own commit of that may be late.
     """
-    if application.state not in {statuses.ACCEPTED, statuses.UNDELIVERED}:
+    if application.state not in statuses.NOT_PROVEN:
         return application
-    return hub_moves(work, application, statuses.SENT)
+    return hub_moves(work, application, statuses.SENT, entry=entry)
+
+
+def source_of(portal: str, seq: int) -> str:
+    """Return what the letter of an event to its portal is caused by."""
+    return f"event/{portal}/{seq}"
 
 
 def status_event(status: OrderStatusEventType) -> EventType:
@@ -161,17 +179,14 @@ def _moved(
 def _tell_portal(
     work: Work, application: Application, new: NewEvent, record: EventRecordType
 ) -> None:
-    outgoing = work.office(Outgoing)
-    if not outgoing.is_reachable(application.portal, SINK):
-        return
-    outgoing.send(
+    work.office(Outgoing).send(
         work,
         Parcel(
             recipient=application.portal,
             contract=SINK,
             request=DeliverEventRequest(event=record),
             key=f"events/{application.portal}/{application.order_id}",
-            source=f"event/{application.portal}/{record.seq}",
+            source=source_of(application.portal, record.seq),
             message_id=work.identifiers(),
             attachments=new.parts,
             case_number=str(application.order_id),

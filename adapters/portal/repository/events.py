@@ -1,6 +1,6 @@
 """Events on applications: numbered for each portal without gaps, in the order they became true."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,6 +12,7 @@ from adapters.portal.messages.events import EventRecordType
 from adapters.portal.repository.packing import pack, unpack
 from gateway.storage.database import Transaction
 from gateway.storage.query import Query
+from gateway.storage.types import instant_text
 
 # Kept until the commit, so whoever reads up to a number misses none below it.
 _NEXT = Query(
@@ -19,6 +20,13 @@ _NEXT = Query(
     INSERT INTO portal_event_counter (portal, number) VALUES (:portal, 1)
     ON CONFLICT (portal) DO UPDATE SET number = portal_event_counter.number + 1
     RETURNING number
+    """
+)
+_KNOWN_SEQS = Query("SELECT seq FROM portal_event WHERE portal = :portal AND seq IN {seqs:bigint}")
+_ACKNOWLEDGE = Query(
+    """
+    UPDATE portal_event SET acknowledged_at = :now
+    WHERE portal = :portal AND acknowledged_at IS NULL AND seq IN {seqs:bigint}
     """
 )
 
@@ -42,9 +50,22 @@ class Written:
     application: UUID
     digest: bytes
     tech_code: int | None
+    state: int
+    """Of the application after it."""
+    pushed: bool
+    """Whether a letter goes to the portal."""
     event_date: datetime
     recorded_at: datetime
     entry: int | None
+
+
+def wait_turn(transaction: Transaction, portal: sa.ColumnElement[str]) -> None:
+    """Let nobody else number the events of a portal until the transaction ends.
+
+    `portal` is an expression for its code. A portal that has no events yet keeps nobody waiting.
+    """
+    table = models.event_counter
+    transaction.execute(sa.select(table.c.number).where(table.c.portal == portal).with_for_update())
 
 
 def next_seq(transaction: Transaction, portal: str) -> int:
@@ -79,12 +100,35 @@ def of_application(transaction: Transaction, application: UUID) -> Sequence[Even
     return [unpack(EventRecordType, content) for content in found.scalars()]
 
 
-def acknowledge(transaction: Transaction, portal: str, seq: int, now: datetime) -> bool:
-    """Note that the portal has an event; tell whether that is news."""
+def of_portal(
+    transaction: Transaction, portal: str, after: int, limit: int, order_id: int | None = None
+) -> Sequence[EventRecordType]:
+    """Return at most `limit` events of a portal numbered above `after`, in order."""
+    event, application = models.event.c, models.application.c
+    found = sa.select(event.content).where(event.portal == portal, event.seq > after)
+    if order_id is not None:
+        found = found.join(models.application, application.id == event.application).where(
+            application.order_id == order_id
+        )
+    rows = transaction.execute(found.order_by(event.seq).limit(limit))
+    return [unpack(EventRecordType, content) for content in rows.scalars()]
+
+
+def application_of(transaction: Transaction, portal: str, seq: int) -> UUID | None:
+    """Return the application that an event of a portal is on."""
     table = models.event
-    done = transaction.execute(
-        table.update()
-        .where(table.c.portal == portal, table.c.seq == seq, table.c.acknowledged_at.is_(None))
-        .values(acknowledged_at=now)
+    found = transaction.execute(
+        sa.select(table.c.application).where(table.c.portal == portal, table.c.seq == seq)
     )
-    return done.rowcount > 0
+    return found.scalar_one_or_none()
+
+
+def known_seqs(transaction: Transaction, portal: str, seqs: Collection[int]) -> frozenset[int]:
+    """Return those of `seqs` that are events of a portal."""
+    found = transaction.rows(_KNOWN_SEQS, portal=portal, seqs=list(seqs))
+    return frozenset(int(seq) for [seq] in found)
+
+
+def acknowledge(transaction: Transaction, portal: str, seqs: Collection[int], now: datetime) -> int:
+    """Note that the portal has events; return of how many that is news."""
+    return transaction.run(_ACKNOWLEDGE, portal=portal, seqs=list(seqs), now=instant_text(now))
