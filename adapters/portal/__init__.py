@@ -8,7 +8,7 @@ from adapters.portal.messages import application, event_sink
 from adapters.portal.messages import events as event_messages
 from adapters.portal.messages import ppu as ppu_messages
 from adapters.portal.repository import proof
-from gateway.adapter import Adapter, Outward, Service, reading, writing
+from gateway.adapter import Adapter, Outward, Service, batched, reading, writing
 from gateway.kernel.errors import IllegalTransition
 
 _FORM = (errors.FormSchemaInvalid, errors.FormVersionUnknown)
@@ -55,7 +55,7 @@ EVENTS = Service(
     contract="portal/events/1.0",
     messages=event_messages,
     operations=(
-        writing("PushEvent", events.push_event, business_key=_order),
+        batched("PushEvent", events.push_event, business_key=_order),
         writing("PushEvents", events.push_events, is_final=events.is_settled),
         reading("GetEvents", events.get_events),
         writing("AckEvents", events.ack_events),

@@ -21,7 +21,14 @@ from adapters.portal.messages.events import (
     QueueEventType,
 )
 from adapters.portal.messages.portal_common import ReplyCode, StatusCodeType
-from adapters.portal.recording import NewEvent, prove_delivery, record_event
+from adapters.portal.recording import (
+    Happening,
+    NewEvent,
+    code_of,
+    hub_event,
+    moved_by,
+    record_events,
+)
 from adapters.portal.repository import applications, events
 from adapters.portal.repository.applications import Application
 from adapters.portal.repository.packing import without_content
@@ -31,7 +38,7 @@ from gateway.contracts import codec
 from gateway.contracts.messages.common import FileRef
 from gateway.files import control_file
 from gateway.kernel import identifiers
-from gateway.kernel.errors import DuplicateConflict, Finding, ValidationError
+from gateway.kernel.errors import DuplicateConflict, Finding, GatewayError, ValidationError
 from gateway.kernel.message import Attachment
 from registry.portal_services import PortalServices
 
@@ -67,6 +74,13 @@ class Told:
     """Binary parts of the whole message."""
     path: str
     """Where the event stands in the message."""
+    at: datetime | None = None
+    """When it happened where the event itself does not say."""
+
+    @property
+    def key(self) -> tuple[str, UUID]:
+        """By what a repetition is known."""
+        return self.sender, UUID(self.event.event_id)
 
 
 class _Refused(Exception):
@@ -77,42 +91,89 @@ class _Refused(Exception):
         self.reply = Reply(code, text or _TEXTS[code])
 
 
-def take_event(told: Told, work: Work, at: datetime | None = None) -> Reply:
+def take_event(told: Told, work: Work) -> Reply:
     """Record an event, or tell why not, or that it was recorded before.
 
-    `at` is when it happened where the event itself does not say.
     Raises DuplicateConflict, ValidationError for a file that is not what is said of it.
     """
-    event, digest = told.event, digest_of(told.event)
-    application = applications.lock_of_department(work.database, told.sender, event.order_id)
-    known = events.known(work.database, told.sender, UUID(event.event_id))
-    if known is not None:
-        if known.digest != digest:
-            raise DuplicateConflict
-        return Reply(ReplyCode.OK, _TEXTS[ReplyCode.OK], duplicate=True)
-    try:
-        application = _checked(told, work, application)
-    except _Refused as refusal:
-        return refusal.reply
-    files = _files(told)
-    what, org_code = _by_tech_code(work, application, event.event)
-    if _code_of(what) != statuses.SENT:
-        application = prove_delivery(work, application, told.entry)
-    new = NewEvent(
-        id=UUID(event.event_id),
-        sender=told.sender,
-        digest=digest,
-        date=at or event.event_date,
-        what=what,
-        comment=event.event_comment,
-        author=event.event_author,
-        org_code=org_code,
-        files=event.attachment,
-        parts=files,
-        entry=told.entry,
-    )
-    record_event(work, application, new)
-    return Reply(ReplyCode.OK, _TEXTS[ReplyCode.OK])
+    [reply] = take_events([told], work)
+    if isinstance(reply, GatewayError):
+        raise reply
+    return reply
+
+
+def take_events(many: Sequence[Told], work: Work) -> list[Reply | GatewayError]:
+    """Take events in their order, each judged by itself, all written together."""
+    book = _Book(many, work)
+    replies = [book.take(told) for told in many]
+    record_events(work, book.happened)
+    return replies
+
+
+class _Book:
+    """The applications of some events, locked, and what happens to them one after the other."""
+
+    def __init__(self, many: Sequence[Told], work: Work) -> None:
+        self._work = work
+        transaction = work.database
+        orders = {(told.sender, told.event.order_id) for told in many}
+        self._applications = applications.lock_all(transaction, orders)
+        missing = {order_id for _, order_id in orders - self._applications.keys()}
+        self._existing = applications.existing(transaction, missing)
+        # Asked under the locks: whoever told the same at the same time has committed.
+        self._known = dict(events.known(transaction, {told.key for told in many}))
+        self.happened: list[Happening] = []
+
+    def take(self, told: Told) -> Reply | GatewayError:
+        """Judge an event and let it happen."""
+        digest = digest_of(told.event)
+        known = self._known.get(told.key)
+        if known is not None:
+            same = Reply(ReplyCode.OK, _TEXTS[ReplyCode.OK], duplicate=True)
+            return same if known == digest else DuplicateConflict()
+        try:
+            application, new = self._judged(told, digest)
+        except _Refused as refusal:
+            return refusal.reply
+        except GatewayError as error:
+            return error
+        self._known[told.key] = digest
+        if code_of(new.what) != statuses.SENT and application.state in statuses.NOT_PROVEN:
+            proof = hub_event(self._work, statuses.SENT, entry=told.entry)
+            application = self._let_happen(application, proof)
+        self._let_happen(application, new)
+        return Reply(ReplyCode.OK, _TEXTS[ReplyCode.OK])
+
+    def _let_happen(self, application: Application, new: NewEvent) -> Application:
+        self.happened.append(Happening(application, new))
+        after = moved_by(self._work, application, new)
+        self._applications[after.department, after.order_id] = after
+        return after
+
+    def _judged(self, told: Told, digest: bytes) -> tuple[Application, NewEvent]:
+        """Return the event that may come and its application; raise _Refused, ValidationError."""
+        event = told.event
+        application = self._applications.get((told.sender, event.order_id))
+        if application is None:
+            exists = event.order_id in self._existing
+            raise _Refused(ReplyCode.NOT_ALLOWED if exists else ReplyCode.ORDER_NOT_FOUND)
+        _check_content(event)
+        what, org_code = _by_tech_code(self._work, application, event.event)
+        _check_state(self._work.office(Statuses), application, what)
+        new = NewEvent(
+            id=UUID(event.event_id),
+            sender=told.sender,
+            digest=digest,
+            date=told.at or event.event_date,
+            what=what,
+            comment=event.event_comment,
+            author=event.event_author,
+            org_code=org_code,
+            files=event.attachment,
+            parts=_files(told),
+            entry=told.entry,
+        )
+        return application, new
 
 
 def digest_of(event: PushEventRequestType) -> bytes:
@@ -125,20 +186,12 @@ def digest_of(event: PushEventRequestType) -> bytes:
     return hashlib.sha256(encode(bare)).digest()  # type: ignore[arg-type]  # the fields are the same
 
 
-def _checked(told: Told, work: Work, application: Application | None) -> Application:
-    """Return the application if the event may come on it now; raise _Refused."""
-    if application is None:
-        exists = applications.exists(work.database, told.event.order_id)
-        raise _Refused(ReplyCode.NOT_ALLOWED if exists else ReplyCode.ORDER_NOT_FOUND)
-    _check_content(told.event)
-    what, _ = _by_tech_code(work, application, told.event.event)
-    table = work.office(Statuses)
+def _check_state(table: Statuses, application: Application, what: EventType) -> None:
     if table.is_final(application.state):
         raise _Refused(ReplyCode.STATUS_FINAL)
-    code = _code_of(what)
+    code = code_of(what)
     if code is not None and table.is_state(code):
         _check_transition(table, application.state, code)
-    return application
 
 
 def _check_transition(table: Statuses, before: int, after: int) -> None:
@@ -170,10 +223,6 @@ def _by_tech_code(
     said = StatusCodeType(tech_code=code, org_code=None)
     status: OrderStatusEventType = replace(told, status_code=said)
     return replace(what, order_status_event=status), org_code
-
-
-def _code_of(what: EventType) -> int | None:
-    return what.order_status_event.status_code.tech_code if what.order_status_event else None
 
 
 def _check_content(event: PushEventRequestType) -> None:

@@ -108,7 +108,7 @@ def _make(transaction: Transaction, given: Preparation, order_id: int, kind: _Ki
 
 def _tell(transaction: Transaction, given: Preparation, on: Application, state: int) -> None:
     identifier = given.identifiers()
-    seq = events.next_seq(transaction, on.portal)
+    seq = events.next_seqs(transaction, on.portal, 1)
     status = OrderStatusEventType(
         status_code=StatusCodeType(tech_code=state, org_code=None),
         cancel_allowed=None,
@@ -138,7 +138,7 @@ def _tell(transaction: Transaction, given: Preparation, on: Application, state: 
         recorded_at=given.now,
         entry=None,
     )
-    events.add(transaction, written, record)
+    events.add(transaction, [(written, record)])
 
 
 def _content(given: Preparation, order_id: int) -> SubmitApplicationRequest:

@@ -1,6 +1,7 @@
 """Departments push events, the portal pulls and acknowledges them (SVC-12)."""
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -25,31 +26,36 @@ _BROKEN = "Узел не смог обработать это событие; п
 
 
 def push_event(
-    received: Received[messages.PushEventRequest], work: Work
-) -> messages.PushEventResponse:
-    """Take an event, or tell why not (PORT-EVT-01)."""
-    reply = telling.take_event(_told(received, received.request, "/PushEventRequest"), work)
-    return messages.PushEventResponse(
-        code=reply.code, message=reply.text, duplicate=reply.duplicate
-    )
+    messages_: Sequence[Received[messages.PushEventRequest]], work: Work
+) -> list[messages.PushEventResponse | GatewayError]:
+    """Take an event of each message, or tell why not (PORT-EVT-01)."""
+    told = [_told(each, each.request, "/PushEventRequest") for each in messages_]
+    return [
+        reply
+        if isinstance(reply, GatewayError)
+        else messages.PushEventResponse(
+            code=reply.code, message=reply.text, duplicate=reply.duplicate
+        )
+        for reply in telling.take_events(told, work)
+    ]
 
 
 def push_events(
     received: Received[messages.PushEventsRequest], work: Work
 ) -> messages.PushEventsResponse:
-    """Take events one by one in their order; a bad one does not spoil the others.
+    """Take events in their order, each by itself; a bad one does not spoil the others.
 
     A fault that the whole message shares (the hub cannot answer now) refuses it whole.
     """
-    told = received.request.event
-    if len(told) > MOST_EVENTS:
-        raise TooLarge(f"Событий {len(told)}, допустимо {MOST_EVENTS}.")
-    return messages.PushEventsResponse(
-        result=[
-            _result(_told(received, event, f"/PushEventsRequest/event[{number}]"), work)
-            for number, event in enumerate(told, 1)
-        ]
-    )
+    asked = received.request.event
+    if len(asked) > MOST_EVENTS:
+        raise TooLarge(f"Событий {len(asked)}, допустимо {MOST_EVENTS}.")
+    many = [
+        _told(received, event, f"/PushEventsRequest/event[{number}]")
+        for number, event in enumerate(asked, 1)
+    ]
+    replies = _taken(many, work)
+    return messages.PushEventsResponse(result=list(map(_result, many, replies)))
 
 
 def is_settled(response: messages.PushEventsResponse) -> bool:
@@ -107,23 +113,30 @@ def _told(received: Received[Any], event: messages.PushEventRequestType, path: s
     return Told(event, received.sender.code, received.entry, received.attachments, path)
 
 
-def _result(told: Told, work: Work) -> messages.EventResultType:
-    """Take one event of a packet in a savepoint of its own."""
+def _taken(many: Sequence[Told], work: Work) -> list[Reply | GatewayError]:
+    """Take events together; when that breaks, one by one, so that only the broken one is out."""
     promised = len(work.after_commit)
     try:
         with work.database.savepoint():
-            reply = telling.take_event(told, work)
-    except GatewayError as error:
-        if error.retryable:
-            raise
-        del work.after_commit[promised:]
-        reply = Reply(ReplyCode.OTHER, _text_of(error))
+            return telling.take_events(many, work)
     except Exception as error:
-        if is_race(error) or is_busy(error):
+        if not _is_own_fault(error):
             raise
         del work.after_commit[promised:]
-        log.exception("an event of a packet broke its handler")
-        reply = Reply(ReplyCode.OTHER, _BROKEN)
+        log.exception("%d events of a packet broke their handler", len(many))
+    if len(many) == 1:
+        return [Reply(ReplyCode.OTHER, _BROKEN)]
+    return [reply for told in many for reply in _taken([told], work)]
+
+
+def _is_own_fault(error: Exception) -> bool:
+    """Tell whether an event may be to blame: it is no refusal, race or busy database."""
+    return not (isinstance(error, GatewayError) or is_race(error) or is_busy(error))
+
+
+def _result(told: Told, reply: Reply | GatewayError) -> messages.EventResultType:
+    if isinstance(reply, GatewayError):
+        reply = Reply(ReplyCode.OTHER, _text_of(reply))
     return messages.EventResultType(
         event_id=told.event.event_id,
         code=reply.code,

@@ -108,10 +108,17 @@ def set_status(
         event=status_event(status),
         attachment=request.attachment,
     )
-    told = Told(
-        event, received.sender.code, received.entry, received.attachments, "/SetStatusRequest"
+    reply = telling.take_event(
+        Told(
+            event,
+            received.sender.code,
+            received.entry,
+            received.attachments,
+            "/SetStatusRequest",
+            at=work.now,
+        ),
+        work,
     )
-    reply = telling.take_event(told, work, at=work.now)
     return messages.SetStatusResponse(
         code=reply.code, message=reply.text, duplicate=reply.duplicate
     )

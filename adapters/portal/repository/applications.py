@@ -1,6 +1,7 @@
 """Applications, their files, and what the applicant has sent after them."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
@@ -62,12 +63,14 @@ class Asked:
 
 
 _EVENT = "event/"
+_MOVED = ("state", "org_code", "changed_at", "cancel_allowed", "message_allowed")
+"""What events change."""
 _COLUMNS = [column for column in models.application.c if column.name != "content"]
 
 
 def add(transaction: Transaction, one: Application, content: SubmitApplicationRequest) -> None:
     """Keep a new application; one with the same number raises a race."""
-    events.wait_turn(transaction, sa.literal(one.portal))
+    events.wait_turn(transaction, one.portal)
     values = {column.name: getattr(one, column.name) for column in _COLUMNS}
     transaction.execute(
         models.application.insert(),
@@ -97,10 +100,48 @@ def lock_of_department(
     return _locked(transaction, _by_department(department, order_id))
 
 
+def lock_all(
+    transaction: Transaction, told: Collection[tuple[str, int]]
+) -> dict[tuple[str, int], Application]:
+    """Lock many applications; return them by department and number."""
+    a = models.application.c
+    by_department: dict[str, set[int]] = defaultdict(set)
+    for department, order_id in told:
+        by_department[department].add(order_id)
+    wanted = sa.or_(
+        sa.false(),
+        *(
+            sa.and_(a.department == department, a.order_id.in_(sorted(order_ids)))
+            for department, order_ids in by_department.items()
+        ),
+    )
+    found = sa.select(*_COLUMNS).where(wanted).order_by(a.id)
+    events.wait_turn(transaction, sa.select(a.portal).where(wanted))
+    rows = transaction.execute(found.with_for_update())
+    return {(one.department, one.order_id): one for one in map(_of_row, rows)}
+
+
 def lock(transaction: Transaction, identifier: UUID) -> Application | None:
     """Return an application by the hub's own number, locked."""
     found = sa.select(*_COLUMNS).where(models.application.c.id == identifier)
     return _locked(transaction, found)
+
+
+def existing(transaction: Transaction, order_ids: Collection[int]) -> frozenset[int]:
+    """Return those numbers under which any portal has sent an application."""
+    a = models.application.c
+    found = sa.select(a.order_id).where(a.order_id.in_(sorted(order_ids)))
+    return frozenset(transaction.execute(found).scalars()) if order_ids else frozenset()
+
+
+def move(transaction: Transaction, applications: Collection[Application]) -> None:
+    """Write where locked applications stand now."""
+    transaction.update(
+        models.application,
+        ("id",),
+        _MOVED,
+        [(one.id, *(getattr(one, name) for name in _MOVED)) for one in applications],
+    )
 
 
 def exists(transaction: Transaction, order_id: int) -> bool:
@@ -237,14 +278,15 @@ def _locked(transaction: Transaction, found: sa.Select[Any]) -> Application | No
 
     Everybody locks in this order: two who both change applications never wait for each other.
     """
-    portal = found.with_only_columns(models.application.c.portal).scalar_subquery()
-    events.wait_turn(transaction, portal)
+    events.wait_turn(transaction, found.with_only_columns(models.application.c.portal))
     return _one(transaction, found.with_for_update())
 
 
 def _one(transaction: Transaction, found: sa.Select[Any]) -> Application | None:
     row = transaction.execute(found).one_or_none()
-    if row is None:
-        return None
+    return None if row is None else _of_row(row)
+
+
+def _of_row(row: Any) -> Application:  # noqa: ANN401 -- a row of SQLAlchemy
     values = dict(row._mapping)  # noqa: SLF001 -- SQLAlchemy's own public name
     return Application(**{**values, "route": Route(row.route), "digest": bytes(row.digest)})

@@ -1,6 +1,7 @@
 """Events on applications: numbered for each portal without gaps, in the order they became true."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -17,8 +18,8 @@ from gateway.storage.types import instant_text
 # Kept until the commit, so whoever reads up to a number misses none below it.
 _NEXT = Query(
     """
-    INSERT INTO portal_event_counter (portal, number) VALUES (:portal, 1)
-    ON CONFLICT (portal) DO UPDATE SET number = portal_event_counter.number + 1
+    INSERT INTO portal_event_counter (portal, number) VALUES (:portal, :count)
+    ON CONFLICT (portal) DO UPDATE SET number = portal_event_counter.number + excluded.number
     RETURNING number
     """
 )
@@ -29,14 +30,6 @@ _ACKNOWLEDGE = Query(
     WHERE portal = :portal AND acknowledged_at IS NULL AND seq IN {seqs:bigint}
     """
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """An event that was taken before."""
-
-    seq: int
-    digest: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,36 +52,54 @@ class Written:
     entry: int | None
 
 
-def wait_turn(transaction: Transaction, portal: sa.ColumnElement[str]) -> None:
-    """Let nobody else number the events of a portal until the transaction ends.
+def wait_turn(transaction: Transaction, portal: sa.Select[tuple[str]] | str) -> None:
+    """Let nobody else number the events of portals until the transaction ends.
 
-    `portal` is an expression for its code. A portal that has no events yet keeps nobody waiting.
+    `portal` is a code, or a question for codes. A portal without events keeps nobody waiting.
     """
     table = models.event_counter
-    transaction.execute(sa.select(table.c.number).where(table.c.portal == portal).with_for_update())
+    codes = [portal] if isinstance(portal, str) else portal
+    held = sa.select(table.c.number).where(table.c.portal.in_(codes)).order_by(table.c.portal)
+    transaction.execute(held.with_for_update())
 
 
-def next_seq(transaction: Transaction, portal: str) -> int:
-    """Take the next number of a portal's events; others wait until the transaction ends."""
-    [[number]] = transaction.rows(_NEXT, portal=portal)
-    return int(number)
+def next_seqs(transaction: Transaction, portal: str, count: int) -> int:
+    """Take the next numbers of a portal's events and return the first of them.
+
+    Others wait until the transaction ends.
+    """
+    [[last]] = transaction.rows(_NEXT, portal=portal, count=count)
+    return int(last) - count + 1
 
 
-def add(transaction: Transaction, one: Written, record: EventRecordType) -> None:
-    """Keep an event; the same sender's with the same id raises a race."""
-    values = {name: getattr(one, name) for name in Written.__slots__}
-    transaction.execute(models.event.insert(), {**values, "content": pack(record)})
+def add(transaction: Transaction, written: Sequence[tuple[Written, EventRecordType]]) -> None:
+    """Keep events; one that its sender has told before raises a race."""
+    if not written:
+        return
+    rows = [
+        {name: getattr(one, name) for name in Written.__slots__} | {"content": pack(record)}
+        for one, record in written
+    ]
+    transaction.execute(models.event.insert(), rows)
 
 
-def known(transaction: Transaction, sender: str, identifier: UUID) -> Known | None:
-    """Return the event that a sender has told under this id."""
+def known(
+    transaction: Transaction, told: Collection[tuple[str, UUID]]
+) -> Mapping[tuple[str, UUID], bytes]:
+    """Return what was told by a sender under an id before: what «the same event» means."""
     table = models.event
-    found = transaction.execute(
-        sa.select(table.c.seq, table.c.digest).where(
-            table.c.sender == sender, table.c.id == identifier
+    by_sender: dict[str, list[UUID]] = defaultdict(list)
+    for sender, identifier in told:
+        by_sender[sender].append(identifier)
+    return {
+        (sender, row.id): bytes(row.digest)
+        for sender, identifiers in by_sender.items()
+        for row in transaction.execute(
+            sa.select(table.c.id, table.c.digest).where(
+                table.c.sender == sender, table.c.id.in_(identifiers)
+            )
         )
-    ).one_or_none()
-    return None if found is None else Known(found.seq, bytes(found.digest))
+    }
 
 
 def of_application(transaction: Transaction, application: UUID) -> Sequence[EventRecordType]:

@@ -18,6 +18,7 @@ from adapters.portal.repository import proof
 from gateway.adapter import Received
 from gateway.contracts import codec
 from gateway.contracts.messages.common import Page
+from gateway.kernel.errors import GatewayError
 from gateway.kernel.message import Participant, ParticipantState
 from gateway.kernel.xml import make_parser
 from gateway.soap import attachments as binary
@@ -52,7 +53,7 @@ class EventsCounter(Counter):
         for part in received.attachments.values():
             attachments.keep(self.database, part, self.clock())
         with self.database.writing() as transaction:
-            answer = operation.handle(received, self.work(transaction))
+            answer = handled(operation, received, self.work(transaction))
         told = codec.encode(answer)
         assert contract.validate(told), contract.last_error()
         return answer
@@ -135,6 +136,16 @@ class EventsCounter(Counter):
         """Break the books."""
         with self.database.writing() as transaction:
             transaction.execute(sa.text(sql), values)
+
+
+def handled(operation, received, work):
+    """Handle a message as the writer does."""
+    if operation.handle_batch is None:
+        return operation.handle(received, work)
+    [answer] = operation.handle_batch([received], work)
+    if isinstance(answer, GatewayError):
+        raise answer
+    return answer
 
 
 def code_of(record):

@@ -42,7 +42,7 @@ def pushed_but_not_committed(desk, request):
     _, contract = desk.handler_of(request)
     received = desk.taken_in(request, DEPARTMENT, contract)
     with desk.database.writing() as transaction:
-        push_event(received, desk.work(transaction))
+        push_event([received], desk.work(transaction))
         yield
 
 

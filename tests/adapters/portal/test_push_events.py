@@ -50,7 +50,7 @@ def test_event_twice_in_a_packet_happens_once(desk):
 
 def test_event_that_breaks_the_hub_leaves_its_neighbours_and_may_come_again(desk, monkeypatch):
     monkeypatch.setattr(
-        telling, "record_event", breaking_at("00000000-0000-0000-0000-000000000002")
+        telling, "record_events", breaking_at("00000000-0000-0000-0000-000000000002")
     )
     answer = desk.ask(packet(push(1, info("A")), push(2, info("B")), push(3, info("C"))))
     assert codes(answer) == [ReplyCode.OK, ReplyCode.OTHER, ReplyCode.OK]
@@ -65,7 +65,7 @@ def test_packet_is_refused_whole_when_the_hub_cannot_answer_now(desk, monkeypatc
     def busy(*_):
         raise TemporaryUnavailable
 
-    monkeypatch.setattr(telling, "record_event", busy)
+    monkeypatch.setattr(telling, "record_events", busy)
     with pytest.raises(TemporaryUnavailable):
         desk.ask(packet(push(1, info())))
 
@@ -76,10 +76,9 @@ def test_packet_beyond_the_limit_is_too_large(desk):
 
 
 def breaking_at(identifier):
-    def record(work, application, new):
-        after = recording.record_event(work, application, new)
-        if str(new.id) == identifier:
+    def record(work, happenings):
+        recording.record_events(work, happenings)
+        if any(str(one.event.id) == identifier for one in happenings):
             raise RuntimeError("broken after it was written")
-        return after
 
     return record
