@@ -103,6 +103,20 @@ def control_file(
     return attachment
 
 
+def control_content(declared: str, attachment: Attachment, path: str) -> None:
+    """Refuse content of another type than declared: AttachmentTypeForbidden.
+
+    `path` is the place of the declared type. Raises AttachedArchiveRefused, too.
+    """
+    kind = _kind(declared)
+    with attachment.open() as source:
+        head = source.read(_HEAD)
+        if not _looks_like(kind, head):
+            raise _forbidden("Содержимое файла другого типа, чем указано.", path, declared)
+        if head.startswith(_ZIP):
+            _control_archive(kind, source, path, declared)
+
+
 def control_total(attachments: Mapping[bytes, Attachment], most: int) -> None:
     """Refuse more bytes than one message may bring in its files with TOO_LARGE."""
     total = sum(part.size for part in attachments.values())
@@ -113,17 +127,16 @@ def control_total(attachments: Mapping[bytes, Attachment], most: int) -> None:
 def _control(declared: str, attachment: Attachment, path: str, allowed: Allowed) -> None:
     if allowed.octets is not None and attachment.size > allowed.octets:
         raise TooLarge(f"В файле {attachment.size} байтов, допустимо {allowed.octets}.")
-    kind = declared.partition(";")[0].strip().lower()
-    kind = _SAMES.get(kind, kind)
+    kind = _kind(declared)
     if allowed.types is not None and kind not in allowed.types:
         listed = ", ".join(sorted(allowed.types))
         raise _forbidden(f"Тип {kind} не принимается. Принимаются: {listed}.", path, declared)
-    with attachment.open() as source:
-        head = source.read(_HEAD)
-        if not _looks_like(kind, head):
-            raise _forbidden("Содержимое файла другого типа, чем указано.", path, declared)
-        if head.startswith(_ZIP):
-            _control_archive(kind, source, path, declared)
+    control_content(declared, attachment, path)
+
+
+def _kind(declared: str) -> str:
+    kind = declared.partition(";")[0].strip().lower()
+    return _SAMES.get(kind, kind)
 
 
 def _looks_like(kind: str, head: bytes) -> bool:

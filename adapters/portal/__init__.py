@@ -8,11 +8,12 @@ from adapters.portal.messages import application, event_sink
 from adapters.portal.messages import events as event_messages
 from adapters.portal.messages import ppu as ppu_messages
 from adapters.portal.repository import proof
+from gateway import files
 from gateway.adapter import Adapter, Outward, Service, batched, reading, writing
 from gateway.kernel.errors import IllegalTransition
 
 _FORM = (errors.FormSchemaInvalid, errors.FormVersionUnknown)
-_FILES = (errors.AttachmentHashMismatch, errors.AttachmentTypeForbidden)
+_FILES = (files.AttachmentHashMismatch, files.AttachmentTypeForbidden)
 
 
 def _order(request: Any) -> str:  # noqa: ANN401 -- each that names an order
