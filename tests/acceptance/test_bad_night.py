@@ -84,7 +84,7 @@ def night(engine: str) -> Night:
 
 
 @pytest.fixture
-def world(new_hub, night) -> Iterator[World]:
+def world(night, new_hub) -> Iterator[World]:
     new_hub.environment |= {
         "HUB_DELIVERY_DELAYS": night.patience,
         "HUB_DELIVERY_BREAKER": night.breaker,
@@ -170,7 +170,7 @@ def expected_events(orders: Sequence[Order]) -> int:
     return sum(len(OF_THE_HUB) + len(codes_of(order.order_id)) for order in orders)
 
 
-def test_a_bad_night_loses_nothing_and_does_nothing_twice(world, night):
+def test_a_bad_night_loses_nothing_and_does_nothing_twice(night, world):
     orders = orders_of(night)
     sending = Sending(world, orders)
     began = time.monotonic()
