@@ -54,6 +54,7 @@ _KINDS = {
     "second_order": _Kind(_SENT),
     "queued_order": _Kind((statuses.ACCEPTED,)),
     "final_order": _Kind((*_SENT, statuses.TAKEN, statuses.DONE)),
+    "cancelled_order": _Kind((*_SENT, statuses.TAKEN, statuses.CANCELLING)),
     "foreign_order": _Kind(_SENT, is_own=False),
 }
 """By the names that plans give them; all lie in the queue, so they can be taken as well."""
