@@ -20,6 +20,7 @@ from registry import (
     models,
     organizations,
     schools,
+    smev2,
     systems,
     users,
 )
@@ -33,6 +34,7 @@ RECORDS: Mapping[str, Record] = {
         agreements.AGREEMENT,
         systems.SYSTEM,
         endpoints.ENDPOINT,
+        smev2.PROFILE,
         acquirers.ACQUIRER,
         schools.SCHOOL,
         users.USER,

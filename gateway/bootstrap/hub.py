@@ -5,7 +5,7 @@ import random
 import secrets
 import socket
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property, partial
 from importlib.resources.abc import Traversable
@@ -25,6 +25,7 @@ from gateway.adapter import (
     LedgerFactory,
     Rules,
 )
+from gateway.bootstrap import smev2 as second_binding
 from gateway.bootstrap.binding import HubBroken, bind
 from gateway.bootstrap.contours import ContourJobs
 from gateway.bootstrap.stand import Stand
@@ -35,13 +36,15 @@ from gateway.conformance.sessions import jobs as session_jobs
 from gateway.conformance.sessions.closing import Closing
 from gateway.contracts.catalog import Catalog, load_catalog
 from gateway.contracts.shelf import Shelf
+from gateway.contracts.smev2 import envelope_contract
 from gateway.delivery import Channel, Deliverer, mail
 from gateway.delivery.mail import MailChannel, Relay, Security, Sender
 from gateway.kernel.message import Contour
 from gateway.kernel.ports import Clock, Identifiers
 from gateway.kernel.settings import PREFIX, Settings
 from gateway.payment_books import PaymentBooksFactory
-from gateway.pipeline.exchange import Endpoint, Route
+from gateway.pipeline.exchange import Endpoint, Route, Wrapper
+from gateway.pipeline.smev2_binding import Smev2Binding
 from gateway.security import policy, responders
 from gateway.security.certificates import CertificateReader
 from gateway.security.keys import KeyCache
@@ -52,6 +55,7 @@ from gateway.security.providers import installed
 from gateway.security.revocation import RevocationPolicy
 from gateway.security.trust import Trust
 from gateway.security.verifier import SignatureOrCredential, SignatureVerifier
+from gateway.soap import smev2
 from gateway.storage import outbox, roots
 from gateway.storage.database import Database
 from gateway.storage.outbox import Outbox
@@ -93,6 +97,8 @@ class Hub:
     adapters: tuple[Adapter, ...]
     routes: Mapping[str, Mapping[str, Route]]
     """By contract name, then by the tag of the payload."""
+    wrappers: Mapping[str, Mapping[str, Wrapper]]
+    """Of contracts with the binding SMEV 2: by contract name, then by the tag in Body."""
     calendar: ProductionCalendar
 
     @cached_property
@@ -428,9 +434,9 @@ class Hub:
 
     def endpoints(self) -> dict[str, Endpoint]:
         """Return every address of every contour."""
-        return {
-            (path := f"/{contour.path}/ws/{contract.name}"): Endpoint(
-                path=path,
+        plain = [
+            Endpoint(
+                path=f"/{contour.path}/ws/{contract.name}",
                 contour=contour,
                 contract=contract,
                 family=contract.name.rpartition("/")[0],
@@ -439,7 +445,34 @@ class Hub:
             )
             for contour in Contour
             for contract in self.catalog
-        }
+        ]
+        second = [
+            replace(
+                endpoint,
+                path=endpoint.path.replace("/ws/", "/smev2/", 1),
+                binary=endpoint.binary | {smev2.BINARY_DATA},
+                wrappers=self.wrappers[endpoint.contract.name],
+            )
+            for endpoint in plain
+            if endpoint.contract.name in self.wrappers
+        ]
+        return {endpoint.path: endpoint for endpoint in plain + second}
+
+    def smev2_binding(self, contour: Contour) -> Smev2Binding:
+        """Return what reads and writes SMEV 2 in a contour; raises HubBroken, OwnKeyBroken."""
+        mnemonic = self.settings.smev_mnemonic
+        if not smev2.is_mnemonic(mnemonic):
+            raise HubBroken(f"{PREFIX}SMEV_MNEMONIC: четыре знака A-Z, 0-9 и пять цифр")
+        own = self.own_signature(contour)
+        allowed = sorted(self.signature_policy(contour).digests, key=lambda one: one.name)
+        return Smev2Binding(
+            smev2.System(mnemonic, OPERATOR.name),
+            envelope_contract(),
+            second_binding.digests(self.providers, allowed, self.settings.max_mtom_bytes),
+            self.clock,
+            self.identifiers,
+            None if own is None else own.sign,
+        )
 
     def close(self) -> None:
         """Close the databases that were opened."""
@@ -454,13 +487,15 @@ def assemble(
 ) -> Hub:
     """Compile every contract and bind every operation; raise HubBroken or ContractBroken."""
     catalog = load_catalog()
+    routes = bind(catalog, ADAPTERS)
     return Hub(
         settings=settings,
         clock=clock or _now,
         identifiers=identifiers,
         catalog=catalog,
         adapters=ADAPTERS,
-        routes=bind(catalog, ADAPTERS),
+        routes=routes,
+        wrappers=second_binding.bind(catalog, ADAPTERS, routes),
         calendar=load_calendar(settings),
     )
 

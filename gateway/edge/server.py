@@ -357,7 +357,7 @@ def _door(hub: Hub, lanes: Mapping[str, Lane], loop: asyncio.AbstractEventLoop) 
     settings = hub.settings
     endpoints = hub.endpoints()
     bindings: dict[tuple[str, Version], Binding] = {
-        (contour.path, version): SoapBinding(
+        (f"/{contour.path}/ws", version): SoapBinding(
             version,
             contour,
             settings.code,
@@ -369,6 +369,10 @@ def _door(hub: Hub, lanes: Mapping[str, Lane], loop: asyncio.AbstractEventLoop) 
         for own in (hub.own_signature(contour),)
         for version in Version
     }
+    for contour in Contour:
+        # SMEV 2 knows SOAP 1.1 alone: a message of 1.2 is told so by its binding.
+        second = hub.smev2_binding(contour)
+        bindings |= {(f"/{contour.path}/smev2", version): second for version in Version}
     front_doors = {
         f"/{contour.path}/pay/{dialect.name}": FrontDoor(
             endpoints[f"/{contour.path}/ws/{BANK_PAYMENT}"], partial(DialectBinding, dialect)

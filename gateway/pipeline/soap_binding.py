@@ -7,6 +7,7 @@ from gateway.kernel.errors import GatewayError
 from gateway.kernel.message import Contour
 from gateway.kernel.ports import Clock, Identifiers
 from gateway.pipeline.exchange import Answer, Exchange, Incoming
+from gateway.pipeline.inbound import Plain
 from gateway.soap import build, fault
 from gateway.soap.parse import Envelope, Version, parse
 from gateway.storage import journal
@@ -16,7 +17,7 @@ Sign = Callable[[bytes, str | None], bytes]
 """Returns an envelope with its signature, addressed to an actor."""
 
 
-class SoapBinding:
+class SoapBinding(Plain):
     """Reads and writes envelopes of one SOAP version in one contour."""
 
     def __init__(

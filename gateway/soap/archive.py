@@ -1,4 +1,4 @@
-"""A registry file that came as XML or as a zip with one XML in it; it is never unpacked to disk.
+"""Zip archives that came with a message; nothing is ever unpacked under a name of the sender's.
 
 The table of contents of an archive is a claim of its sender: it is checked, and the bytes are
 counted all the same while they come out (SVC-00-12).
@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO
 
@@ -57,16 +58,66 @@ def open_registry_file(source: IO[bytes], *, max_bytes: int) -> Iterator[IO[byte
         _refuse_many_entries(spooled, size)
         with _open_archive(spooled) as archive, _open_entry(archive) as content:
             allowed = min(max_bytes, max(FREE_OF_RATIO, size * MOST_RATIO))
-            yield io.BufferedReader(_Counted(content, allowed))
+            yield io.BufferedReader(_Counted(content, _Allowance(allowed), nested=False))
 
 
-def _refuse_many_entries(source: IO[bytes], size: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """Several files in one zip, within one allowance of bytes."""
+
+    entries: dict[str, zipfile.ZipInfo]
+    """Files by their path; a leading slash, which some write, is left out."""
+    _archive: zipfile.ZipFile
+    _allowance: "_Allowance"
+
+    @contextmanager
+    def open(self, name: str) -> Iterator[IO[bytes]]:
+        """Open a file of the archive; raise ArchiveRefused, TooLarge, also while it is read."""
+        with _opened(self._archive, self.entries[name]) as content:
+            yield io.BufferedReader(_Counted(content, self._allowance, nested=True))
+
+
+@contextmanager
+def open_archive(source: IO[bytes], *, max_bytes: int, most_entries: int) -> Iterator[Archive]:
+    """Open a zip of several files, whatever they are; they may be archives, which stay closed.
+
+    Raise ArchiveRefused for anything but a zip of plain files whose paths stay inside it, TooLarge
+    when all that is read passes `max_bytes` or is packed more than 100 to 1.
+    """
+    with tempfile.SpooledTemporaryFile(_KEPT_IN_MEMORY) as spooled:
+        shutil.copyfileobj(source, spooled)
+        size = spooled.tell()
+        _refuse_many_entries(spooled, size, most_entries)
+        with _open_archive(spooled) as archive:
+            allowed = min(max_bytes, max(FREE_OF_RATIO, size * MOST_RATIO))
+            yield Archive(_plain_entries(archive), archive, _Allowance(allowed))
+
+
+def _plain_entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    entries: dict[str, zipfile.ZipInfo] = {}
+    for entry in archive.infolist():
+        name = entry.filename.removeprefix("/")
+        if entry.is_dir():
+            continue
+        if "\\" in name or ":" in name or set(name.split("/")) & {"", ".", ".."}:
+            raise ArchiveRefused("Путь файла в архиве выходит за его пределы.")
+        if name in entries:
+            raise ArchiveRefused("Два файла архива называются одинаково.")
+        entries[name] = entry
+    return entries
+
+
+def _refuse_many_entries(source: IO[bytes], size: int, most: int = _MOST_ENTRIES) -> None:
     """Look at the number of entries before zipfile makes an object of each."""
     source.seek(max(0, size - _TAIL))
     tail = source.read(_TAIL)
     end = tail.rfind(_EMPTY_ZIP)
-    if end >= 0 and int.from_bytes(tail[end + 10 : end + 12], "little") > _MOST_ENTRIES:
-        raise ArchiveRefused("В архиве больше одного файла.")
+    if end >= 0 and int.from_bytes(tail[end + 10 : end + 12], "little") > most:
+        raise ArchiveRefused(
+            "В архиве больше одного файла."
+            if most == _MOST_ENTRIES
+            else f"В архиве больше {most} файлов."
+        )
 
 
 @contextmanager
@@ -87,6 +138,12 @@ def _open_entry(archive: zipfile.ZipFile) -> Iterator[IO[bytes]]:
     entry = entries[0]
     if entry.is_dir() or PurePosixPath(entry.filename).suffix.lower() != ".xml":
         raise ArchiveRefused("В архиве должен быть файл с расширением .xml.")
+    with _opened(archive, entry) as content:
+        yield content
+
+
+@contextmanager
+def _opened(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[IO[bytes]]:
     if entry.flag_bits & _ENCRYPTED:
         raise ArchiveRefused("Архив зашифрован.")
     if entry.compress_type not in _METHODS:
@@ -114,12 +171,20 @@ class _Unbuffered(io.RawIOBase):
         return len(data)
 
 
+@dataclass(slots=True)
+class _Allowance:
+    """How many bytes may still come out of an archive."""
+
+    left: int
+
+
 class _Counted(io.RawIOBase):
     """Counts what really comes out of the archive."""
 
-    def __init__(self, content: IO[bytes], allowed: int) -> None:
+    def __init__(self, content: IO[bytes], allowance: _Allowance, *, nested: bool) -> None:
         self._content = content
-        self._left = allowed
+        self._allowance = allowance
+        self._may_be_archive = nested
         self._started = False
 
     def readable(self) -> bool:
@@ -130,11 +195,11 @@ class _Counted(io.RawIOBase):
             data = self._content.read(len(buffer))
         except (zipfile.BadZipFile, zlib.error, EOFError) as error:
             raise ArchiveRefused("Архив повреждён.") from error
-        if not self._started and data.startswith(_NESTED):
+        if not self._started and not self._may_be_archive and data.startswith(_NESTED):
             raise ArchiveRefused("Внутри архива лежит ещё один архив.")
         self._started = True
-        self._left -= len(data)
-        if self._left < 0:
+        self._allowance.left -= len(data)
+        if self._allowance.left < 0:
             raise TooLarge("Содержимое архива слишком велико или слишком сильно сжато.")
         buffer[: len(data)] = data
         return len(data)
