@@ -20,6 +20,7 @@ from gateway.kernel.ports import Clock
 from gateway.security.trust import Bindings, BoundCertificate
 from gateway.storage.database import Database
 from registry.passwords import SALT_BYTES, hash_password, is_password
+from registry.portal_services import Catalogue
 from registry.snapshot import Credential, Snapshot, read_snapshot, read_version
 
 CHECK_EVERY = timedelta(seconds=1)
@@ -73,6 +74,10 @@ class Directory:
     def bindings(self) -> Bindings:
         """Return what the registry says about certificates, for `Trust`."""
         return self._current().bindings
+
+    def portal_services(self) -> Catalogue:
+        """Return the services of the portal per contour, for `PortalServices`."""
+        return self._current().portal_services
 
     def invalidate(self) -> None:
         """Look at the registry before the next answer: this process has just changed it.

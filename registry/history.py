@@ -24,6 +24,7 @@ from registry import (
     systems,
     users,
 )
+from registry.portal_services import repository as portal_services
 from registry.records import Record
 
 RECORDS: Mapping[str, Record] = {
@@ -40,6 +41,10 @@ RECORDS: Mapping[str, Record] = {
         users.USER,
         users.GRANT,
         users.CONSENT,
+        portal_services.SERVICE,
+        portal_services.ROUTE,
+        portal_services.CODE,
+        portal_services.FORM,
     )
 }
 """What is kept as records, by its name in the change log."""

@@ -79,7 +79,14 @@ COMMON_SERVICES = frozenset(
 """What every participant may be given."""
 
 _SYSTEM = frozenset(
-    {"portal/application", "portal/events", "portal/booking", "portal/assessment", "unip/charge"}
+    {
+        "portal/application",
+        "portal/events",
+        "portal/ppu",
+        "portal/booking",
+        "portal/assessment",
+        "unip/charge",
+    }
 )
 _OIV = frozenset({"oiv/requests", "oiv/fias", "oiv/egrul", "oiv/random", "oiv/exchange"})
 

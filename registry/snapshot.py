@@ -22,6 +22,8 @@ from registry.bindings import read_bindings
 from registry.calendar import end_of, local_date
 from registry.onboarding import access, services
 from registry.passwords import PasswordHash
+from registry.portal_services import repository as portal_services
+from registry.portal_services.values import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,14 @@ class Snapshot:
 
     version: int
     good_until: datetime
-    """Midnight in Tyumen: bindings of organizers begin and end with a day."""
+    """Midnight in Tyumen: bindings of organizers and forms begin with a day."""
     participants: Mapping[Contour, Mapping[str, Participant]]
     """Per contour and code: access rights differ by contour."""
     credentials: Mapping[str, Credential]
     bindings: Bindings
     """Certificates of the participants and the authorities of the contours."""
+    portal_services: Catalogue
+    """Services of the portal per contour."""
     proven: dict[bytes, Credential] = field(default_factory=dict)
     """Credentials whose password was right, by a keyed hash of what was sent."""
 
@@ -104,6 +108,7 @@ def _read(transaction: Transaction, version: int, now: datetime) -> Snapshot:
         },
         credentials=_credentials(transaction),
         bindings=read_bindings(transaction, version),
+        portal_services=portal_services.catalogue(transaction, today),
     )
 
 

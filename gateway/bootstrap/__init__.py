@@ -5,7 +5,8 @@ Nothing listens and nothing runs after `assemble`; `open_contour` starts a conto
 
 from gateway.bootstrap.binding import PING, HubBroken, bind
 from gateway.bootstrap.contours import ContourJobs, OpenContour, open_contour, parts_of
-from gateway.bootstrap.hub import ADAPTERS, Hub, assemble, load_calendar
+from gateway.bootstrap.hub import ADAPTERS, Hub, assemble
+from gateway.bootstrap.tables import load_calendar, load_statuses
 
 __all__ = [
     "ADAPTERS",
@@ -17,6 +18,7 @@ __all__ = [
     "assemble",
     "bind",
     "load_calendar",
+    "load_statuses",
     "open_contour",
     "parts_of",
 ]

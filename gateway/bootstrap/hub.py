@@ -19,6 +19,7 @@ import adapters.meals
 import adapters.organizer
 import adapters.school
 import gateway.conformance.service
+from adapters.portal.statuses import Statuses
 from gateway.adapter import (
     Adapter,
     Job,
@@ -29,6 +30,7 @@ from gateway.bootstrap import smev2 as second_binding
 from gateway.bootstrap.binding import HubBroken, bind
 from gateway.bootstrap.contours import ContourJobs
 from gateway.bootstrap.stand import Stand
+from gateway.bootstrap.tables import load_calendar, load_statuses
 from gateway.conformance.calls import lookouts, rounds
 from gateway.conformance.language.suite import demonstration, shipped
 from gateway.conformance.sessions import SessionDesk, Suites, closing
@@ -61,7 +63,7 @@ from gateway.storage.database import Database
 from gateway.storage.outbox import Outbox
 from gateway.storage.vault import Vault
 from registry import founders
-from registry.calendar import CalendarBroken, ProductionCalendar
+from registry.calendar import ProductionCalendar
 from registry.directory import Directory
 from registry.documents.desk import DocumentDesk
 from registry.documents.evidence import Own, SignatureChecker
@@ -72,6 +74,7 @@ from registry.notices.operator import CalendarNews
 from registry.onboarding import trials
 from registry.onboarding.desk import Desk
 from registry.onboarding.papers import CasePapers
+from registry.portal_services import FormShelf, PortalServices
 from registry.reference import OPERATOR
 from scheduler import housekeeping
 from scheduler.job import Chore, Routine
@@ -137,8 +140,22 @@ class Hub:
             CertificateReader: self.certificate_reader,
             Desk: self.desk,
             DocumentDesk: self.documents,
+            PortalServices: PortalServices(
+                self.directory.portal_services, self.portal_forms, contour
+            ),
             SessionDesk: self.sessions,
+            Statuses: self.portal_statuses,
         }
+
+    @cached_property
+    def portal_statuses(self) -> Statuses:
+        """States of applications, and which may follow which; raises HubBroken."""
+        return load_statuses(self.settings)
+
+    @cached_property
+    def portal_forms(self) -> FormShelf:
+        """The forms of portal services that this process has compiled."""
+        return FormShelf(self.registry)
 
     @cached_property
     def directory(self) -> Directory:
@@ -498,17 +515,6 @@ def assemble(
         wrappers=second_binding.bind(catalog, ADAPTERS, routes),
         calendar=load_calendar(settings),
     )
-
-
-def load_calendar(settings: Settings) -> ProductionCalendar:
-    """Read the packaged years and the operator's own; raise HubBroken."""
-    folder = settings.calendars
-    if settings.calendar_folder and not folder.is_dir():
-        raise HubBroken(f"{PREFIX}CALENDAR_FOLDER: папки {folder} нет")
-    try:
-        return ProductionCalendar.load(*([folder] if folder.is_dir() else []))
-    except CalendarBroken as error:
-        raise HubBroken(f"производственный календарь: {error}") from error
 
 
 def _now() -> datetime:

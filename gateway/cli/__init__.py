@@ -26,6 +26,7 @@ from gateway.cli.outbox import outbox
 from gateway.cli.participant import participant
 from gateway.cli.review import review
 from gateway.cli.serve import serve
+from gateway.cli.service import service
 from gateway.cli.settings import settings
 from gateway.cli.sign import sign
 from gateway.cli.system import system
@@ -60,6 +61,7 @@ COMMANDS = (
     participant,
     system,
     endpoint,
+    service,
     case,
     emulator,
     certificate,

@@ -11,6 +11,7 @@ from registry.banks import Channel
 from registry.contacts import ContactRole
 from registry.kinds import Network, ParticipantKind, SubKind
 from registry.landscape import HubRole
+from registry.portal_services import Route
 
 KINDS: Mapping[ParticipantKind, str] = {
     ParticipantKind.OPERATOR: "оператор узла",
@@ -73,6 +74,11 @@ HUB_ROLES: Mapping[HubRole, str] = {
     HubRole.REG: "запись реестра",
     HubRole.DOC: "предмет документов",
 }
+ROUTES: Mapping[Route, str] = {
+    Route.ENDPOINT: "в сервис ведомства",
+    Route.PPU: "в очередь сотрудников (ППУ)",
+    Route.PULL: "в очередь, которую забирает ведомство",
+}
 
 SUBJECTS: Mapping[str, str] = {
     "participant": "внесён",
@@ -97,6 +103,10 @@ SUBJECTS: Mapping[str, str] = {
     "binding": "закрепление организатора",
     "signature-in-test": "подпись в тестовом контуре",
     "certificate": "сертификат",
+    "portal-service": "услуга",
+    "portal-service-route": "маршрут услуги",
+    "portal-service-code": "код статуса услуги",
+    "portal-form": "форма услуги",
 }
 """What a line of the change log is about."""
 
@@ -160,10 +170,26 @@ FIELDS: Mapping[str, str] = {
     "thumbprint": "отпечаток",
     "purpose": "назначение",
     "revoked": "отозван",
+    "title": "наименование",
+    "department": "ведомство",
+    "attachment_types": "типы приложений",
+    "attachment_bytes": "байт приложений",
+    "route": "маршрут",
+    "is_open": "открыта",
+    "org_code": "код ведомства",
+    "tech_code": "techCode",
+    "namespace": "пространство имён",
+    "digest": "SHA-256",
 }
 """Fields of a line; one without a word is not shown."""
 
-_FIELDS_OF_PERSONS = {("contact", "full_name"): "ФИО", ("user", "full_name"): "ФИО"}
+_FIELDS_OF = {
+    ("contact", "full_name"): "ФИО",
+    ("user", "full_name"): "ФИО",
+    ("portal-service-route", "service"): "услуга",
+    ("portal-service-code", "service"): "услуга",
+    ("portal-form", "service"): "услуга",
+}
 
 _VALUES: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("participant", "kind"): {kind.value: word for kind, word in KINDS.items()},
@@ -172,6 +198,8 @@ _VALUES: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("agreement", "kind"): {kind.value: word for kind, word in AGREEMENT_KINDS.items()},
     ("endpoint", "network"): {network.value: word for network, word in NETWORKS.items()},
     ("endpoint", "contour"): {contour.value: contour.path for contour in Contour},
+    ("portal-service-route", "contour"): {contour.value: contour.path for contour in Contour},
+    ("portal-service-route", "route"): {route.value: word for route, word in ROUTES.items()},
     ("state", ""): {state.value: f"{state.value}: {word}" for state, word in STATES.items()},
     ("sub-kind", ""): {kind.value: word for kind, word in SUB_KINDS.items()},
 }
@@ -184,7 +212,7 @@ def told(subject: str, value: Any) -> str:  # noqa: ANN401 -- JSON of the change
     if not isinstance(value, dict):
         return _word(subject, "", value)
     return "\n".join(
-        f"{_FIELDS_OF_PERSONS.get((subject, name), FIELDS[name])}: {_word(subject, name, item)}"
+        f"{_FIELDS_OF.get((subject, name), FIELDS[name])}: {_word(subject, name, item)}"
         for name, item in value.items()
         if name in FIELDS and item not in (None, "")
     )

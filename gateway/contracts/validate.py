@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import Protocol
 
 from lxml import etree
 
-from gateway.contracts.catalog import Contract
 from gateway.contracts.places import find_place
-from gateway.contracts.schema import Breach
+from gateway.contracts.schema import Breach, Schema
+from gateway.contracts.vocabulary import Vocabulary
 from gateway.contracts.windows import Window, split, whole
 from gateway.contracts.wording import explain
 from gateway.kernel.errors import Finding
@@ -28,11 +29,25 @@ _ON_ITS_OWN = frozenset(
 """Errors about what is around or inside an element rather than about its value."""
 
 
+class Format(Protocol):
+    """What an element is held against: a contract, a form of a portal service."""
+
+    @property
+    def schema(self) -> Schema:
+        """What says yes or no."""
+        ...
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What its schemas call things."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """All that libxml2 says of one place, not yet put into words."""
 
-    contract: Contract
+    contract: Format
     window: Window
     path: str
     breaches: tuple[Breach, ...]
@@ -44,7 +59,7 @@ class Trouble:
 
 
 def findings(
-    contract: Contract, element: etree._Element, limit: int = MOST_FINDINGS
+    contract: Format, element: etree._Element, limit: int = MOST_FINDINGS
 ) -> tuple[tuple[Finding, ...], bool]:
     """Return the first `limit` errors of an invalid element and whether there are more.
 
@@ -55,14 +70,14 @@ def findings(
     return tuple(trouble.finding() for trouble in found[:limit]), len(found) > limit
 
 
-def troubles(contract: Contract, element: etree._Element) -> Iterator[Trouble]:
+def troubles(contract: Format, element: etree._Element) -> Iterator[Trouble]:
     """Give the errors of an element one after the other."""
     wide = contract.schema.is_wide(element)
     for window in split(element, contract.vocabulary) if wide else (whole(element),):
         yield from window_troubles(contract, window)
 
 
-def window_troubles(contract: Contract, window: Window) -> Iterator[Trouble]:
+def window_troubles(contract: Format, window: Window) -> Iterator[Trouble]:
     """Give the errors that belong to one window of a message."""
     blames = window.blames()
     places: dict[tuple[str, str], list[Breach]] = {}

@@ -119,6 +119,8 @@ class Settings:
     calendar_folder: str = ""
     """Year files of the production calendar beside the packaged ones; empty: `calendar` in `home`
     if it is there."""
+    portal_statuses: str = ""
+    """The operator's own table of states of applications (TOML); empty: the packaged one."""
     templates: str = ""
     """Folder whose templates of documents come before the hub's own; empty: there is none."""
     log_level: str = "INFO"

@@ -8,8 +8,11 @@ import base64
 import binascii
 import hashlib
 import io
-from collections.abc import Iterator, Mapping, Sequence
+import itertools
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 from urllib.parse import unquote
@@ -24,6 +27,11 @@ XOP_INCLUDE = "{http://www.w3.org/2004/08/xop/include}Include"
 MOST_INLINED_BYTES = 4 * 1024 * 1024
 """Parts that are put back into a tree; libxml2 itself takes no text of more than 10 MB."""
 _CID = "cid:"
+_TOKEN = b"sha256:"
+_INCLUDE = b'<xop:Include xmlns:xop="http://www.w3.org/2004/08/xop/include" href="cid:%d.%s@hub"/>'
+_INCLUDED = re.compile(
+    re.escape(_INCLUDE.partition(b"%d")[0]) + rb'(\d{1,4}\.([0-9a-f]{64})@hub)"/>'
+)
 _BLOCK = 256 * 1024
 
 
@@ -94,6 +102,47 @@ def detach(
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A place of an envelope at which a kept attachment stands."""
+
+    content_id: str
+    sha256: bytes
+    start: int
+    """Where xop:Include begins in the bytes of the envelope."""
+    end: int
+
+
+def token_of(sha256: bytes) -> bytes:
+    """Return what stands for a kept attachment in a field of bytes."""
+    return _TOKEN + sha256.hex().encode()
+
+
+def refer(text: bytes, tokens: Collection[bytes]) -> bytes:
+    """Replace tokens in serialized XML by xop:Include, each place by a part of its own.
+
+    Only `tokens` are replaced: what else looks like one is somebody's content.
+    """
+    encoded = [base64.b64encode(token) for token in sorted(tokens)]
+    if not encoded:
+        return text
+    digests = dict(zip(encoded, (token[len(_TOKEN) :] for token in sorted(tokens)), strict=True))
+    numbers = itertools.count(1)
+    return re.sub(
+        rb">(" + b"|".join(map(re.escape, encoded)) + rb")<",
+        lambda found: b">%s<" % (_INCLUDE % (next(numbers), digests[found[1]])),
+        text,
+    )
+
+
+def references(envelope: bytes) -> list[Reference]:
+    """Return the places that `refer` has made, in their order."""
+    return [
+        Reference(found[1].decode(), bytes.fromhex(found[2].decode()), *found.span())
+        for found in _INCLUDED.finditer(envelope)
+    ]
+
+
 def _references(
     payload: etree._Element, parts: Mapping[str, Attachment]
 ) -> list[tuple[etree._Element, Attachment]]:
@@ -133,7 +182,7 @@ def _detach_inline(element: etree._Element, found: dict[bytes, Attachment]) -> N
 
 
 def _token(part: Attachment, found: dict[bytes, Attachment]) -> str:
-    token = b"sha256:" + part.sha256.hex().encode()
+    token = token_of(part.sha256)
     found[token] = part
     return base64.b64encode(token).decode()
 

@@ -1,9 +1,11 @@
-"""Multipart bodies (MTOM): split on disk, never held in memory.
+"""Multipart bodies (MTOM): split on disk, written piece by piece, never held in memory.
 
-The caller gives a spooled, seekable file. Parts are described by where they lie in it.
+To split one the caller gives a spooled, seekable file; parts are described by where they lie in it.
 """
 
-from collections.abc import Iterator
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from email.message import Message
 from email.parser import BytesHeaderParser
@@ -11,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
+from gateway.kernel.message import Attachment
 from gateway.soap.errors import AttachmentBroken, MediaTypeRefused
 from gateway.soap.parse import Version
 
@@ -18,7 +21,19 @@ MAX_PARTS = 16
 MAX_PART_HEADER_BYTES = 8 * 1024
 MAX_BOUNDARY = 70
 MAX_CONTENT_TYPE = 1024
+OCTETS = "application/octet-stream"
 _BLOCK = 256 * 1024
+_MEDIA_TYPE = re.compile(r"[A-Za-z0-9!#$&^_.+-]{1,64}/[A-Za-z0-9!#$&^_.+-]{1,64}")
+_ROOT = "root@hub"
+
+
+@dataclass(frozen=True, slots=True)
+class Streamed:
+    """A body that leaves piece by piece; each call of `pieces` begins it anew."""
+
+    content_type: str
+    length: int
+    pieces: Callable[[], Iterator[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +105,63 @@ def split(path: Path, kind: ContentType) -> tuple[Part, list[Part]]:
     if len({part.content_id for part in parts}) != len(parts):
         raise AttachmentBroken("Content-ID частей повторяется.")
     return roots[0], others
+
+
+def package(version: Version, envelope: bytes, parts: Sequence[Attachment]) -> Streamed:
+    """Return the multipart body of an envelope and the parts that it refers to, in their order.
+
+    The same envelope and parts make the same bytes: a repeated answer is the first one. The
+    boundary is a digest of the content, so that it cannot stand in there.
+    """
+    digest = hashlib.sha256(envelope)
+    for part in parts:
+        digest.update(part.sha256)
+    boundary = f"hub-{digest.hexdigest()[:48]}"
+    media_type = version.media_type
+    heads = [_head(boundary, _ROOT, f'application/xop+xml; charset=UTF-8; type="{media_type}"')]
+    heads += [_head(boundary, part.content_id, _safe(part.media_type)) for part in parts]
+    end = f"\r\n--{boundary}--\r\n".encode()
+    heads[0] = heads[0].removeprefix(b"\r\n")
+
+    def pieces() -> Iterator[bytes]:
+        yield heads[0] + envelope
+        for head, part in zip(heads[1:], parts, strict=True):
+            yield head
+            yield from octets_of(part)
+        yield end
+
+    return Streamed(
+        f'multipart/related; type="application/xop+xml"; boundary="{boundary}"; '
+        f'start="<{_ROOT}>"; start-info="{media_type}"',
+        len(envelope) + sum(map(len, heads)) + sum(part.size for part in parts) + len(end),
+        pieces,
+    )
+
+
+def octets_of(part: Attachment) -> Iterator[bytes]:
+    """Yield the content of a part block by block; raise AttachmentBroken when it is another."""
+    digest, size = hashlib.sha256(), 0
+    with part.open() as source:
+        for octets in iter(lambda: source.read(_BLOCK), b""):
+            digest.update(octets)
+            size += len(octets)
+            if size > part.size:
+                raise AttachmentBroken("Вложение длиннее, чем было принято.")
+            yield octets
+    if (size, digest.digest()) != (part.size, part.sha256):
+        raise AttachmentBroken("Вложение не то, что было принято.")
+
+
+def _head(boundary: str, content_id: str, media_type: str) -> bytes:
+    return (
+        f"\r\n--{boundary}\r\nContent-Type: {media_type}\r\n"
+        f"Content-Transfer-Encoding: binary\r\nContent-ID: <{content_id}>\r\n\r\n"
+    ).encode("ascii")
+
+
+def _safe(media_type: str) -> str:
+    """Return a media type that cannot carry a header of its own."""
+    return media_type if _MEDIA_TYPE.fullmatch(media_type) else OCTETS
 
 
 def _parts(file: IO[bytes], delimiter: bytes) -> Iterator[Part]:

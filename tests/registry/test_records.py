@@ -35,6 +35,7 @@ from registry.entry import Newcomer
 from registry.kinds import Network, ParticipantKind, SubKind
 from registry.onboarding import access
 from registry.organizations import Organization
+from registry.portal_services import Route, ServiceCard, desk, repository
 from registry.roles import Grantor, Level
 
 ORGANIZER, BANK, INSTITUTION = "ORG-1", "BANK-1", "SCHOOL-1"
@@ -70,7 +71,17 @@ STEPS = st.one_of(
     st.tuples(st.just("role"), whose, st.sampled_from(["PARENT", "ORGANIZER", "ADMIN"])),
     st.tuples(st.just("consent"), whose, few),
     st.tuples(st.just("no user"), whose),
+    st.tuples(st.just("portal service"), whose, few),
+    st.tuples(st.just("portal form"), st.sampled_from(["1.0", "2.0"]), days),
+    st.tuples(st.just("no portal form"), st.sampled_from(["1.0", "2.0"])),
+    st.tuples(st.just("route"), st.sampled_from(Contour), st.sampled_from(Route)),
+    st.tuples(st.just("opened"), st.sampled_from(Contour)),
+    st.tuples(st.just("closed"), st.sampled_from(Contour)),
+    st.tuples(st.just("status code"), few, st.sampled_from([6, 7])),
+    st.tuples(st.just("no status code"), few),
 )
+FORM = b"""<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    targetNamespace="urn:example:form"><xs:element name="Data" type="xs:string"/></xs:schema>"""
 SNILS = "112-233-445 95"
 SUBSYSTEM_ADMIN = Grantor(Level.SUBSYSTEM_ADMIN, "CITTO")
 
@@ -136,6 +147,29 @@ def take(transaction, step, now, ids):
             user = users.find(transaction, code, SNILS)
             if user is not None:
                 users.end(transaction, user.user_id, "увольнение", now, actor)
+        case _:
+            take_of_portal(transaction, step, now, actor)
+
+
+def take_of_portal(transaction, step, now, actor):
+    match step:
+        case "portal service", code, title:
+            desk.enter(transaction, ServiceCard("garden", title, code), now, actor)
+        case "portal form", version, since:
+            documents = {"form.xsd": FORM}
+            desk.publish_form(transaction, "garden", version, documents, since, now, actor)
+        case "no portal form", version:
+            desk.end_form(transaction, "garden", version, now, actor)
+        case "route", contour, route:
+            desk.set_route(transaction, "garden", contour, route, now, actor)
+        case "opened", contour:
+            desk.open_service(transaction, "garden", contour, None, "приказ", now, actor)
+        case "closed", contour:
+            desk.close_service(transaction, "garden", contour, "приказ", now, actor)
+        case "status code", org_code, tech_code:
+            desk.set_code(transaction, "garden", org_code, tech_code, {6, 7}, now, actor)
+        case "no status code", org_code:
+            desk.end_code(transaction, "garden", org_code, now, actor)
 
 
 @pytest.fixture
@@ -240,9 +274,11 @@ def standing_by_tables(transaction):
 
 
 def owner(transaction, record, row):
-    for name in ("participant", "owner", "organizer"):
+    for name in ("participant", "owner", "organizer", "department"):
         if name in row:
             return row[name]
+    if record.subject.startswith("portal-"):
+        return repository.card(transaction, row["service"]).department
     # A consent outlives its user, whose every row names the participant.
     [whose] = {
         user["participant"]

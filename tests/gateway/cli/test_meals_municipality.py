@@ -4,7 +4,7 @@ import pytest
 import town
 from click.testing import CliRunner
 
-from gateway.bootstrap.hub import ADAPTERS, Hub, load_calendar
+from gateway.bootstrap import ADAPTERS, Hub, load_calendar
 from gateway.cli.databases import prepare
 from gateway.cli.meals import meals
 from gateway.contracts.catalog import load_catalog

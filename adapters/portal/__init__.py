@@ -1,0 +1,1 @@
+"""The portal of services: applications, their events, the desk of employees."""
