@@ -13,7 +13,7 @@ import weakref
 import zipfile
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import IO
 from xml.sax.saxutils import escape
@@ -178,13 +178,15 @@ def read_digest(text: str) -> bytes:
 
 def _taken_out(archive: Archive, path: str, media_type: str) -> Attachment:
     """Read a file of the archive once, into memory or a nameless file that goes with the object."""
-    kept = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 -- it lives as long as the attachment
-    digest, size = hashlib.sha256(), 0
-    with archive.open(path) as source:
-        for block in iter(lambda: source.read(_BLOCK), b""):
-            digest.update(block)
-            size += len(block)
-            kept.write(block)
+    with ExitStack() as broken:
+        kept = broken.enter_context(tempfile.SpooledTemporaryFile(_IN_MEMORY))
+        digest, size = hashlib.sha256(), 0
+        with archive.open(path) as source:
+            for block in iter(lambda: source.read(_BLOCK), b""):
+                digest.update(block)
+                size += len(block)
+                kept.write(block)
+        broken.pop_all()
 
     @contextmanager
     def opened() -> Iterator[IO[bytes]]:

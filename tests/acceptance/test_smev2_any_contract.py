@@ -225,7 +225,7 @@ def test_binding_without_its_wsdl_is_no_hub(catalog):
 @pytest.fixture
 def lines(hub) -> bytes:
     """The file of a registry of one payment."""
-    account = hub.__dict__["seeded"].accounts.numbers[0]
+    account = hub.__dict__["seeded"].accounts.open[0]
     told = line(1, uuid4().hex, account, "10.00", now())
     return f'<p:PaymentRegistryFile xmlns:p="{REGISTRY}">{told}</p:PaymentRegistryFile>'.encode()
 

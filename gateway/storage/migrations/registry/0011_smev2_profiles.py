@@ -6,7 +6,7 @@ from alembic import op
 from gateway.storage.types import Instant
 
 revision = "0011"
-down_revision = "0009"
+down_revision = "0010"
 
 _OPEN = sa.text("ended_at IS NULL")
 
