@@ -71,7 +71,9 @@ class Answered:
 
     @property
     def error_codes(self) -> list[str]:
-        return [one.text for one in self.body.iter("{urn://x-artefacts-citto-72/smev2/1.0}errorCode")]
+        return [
+            one.text for one in self.body.iter("{urn://x-artefacts-citto-72/smev2/1.0}errorCode")
+        ]
 
     @property
     def header(self) -> etree._Element:
@@ -179,7 +181,7 @@ def file_ref(prefix: str, name: str, octets: bytes, media_type: str = "applicati
 
 
 def _multipart(root: bytes, parts: Mapping[str, bytes]) -> tuple[bytes, str]:
-    pieces = [("root", "application/xop+xml; charset=UTF-8; type=\"text/xml\"", root)]
+    pieces = [("root", 'application/xop+xml; charset=UTF-8; type="text/xml"', root)]
     pieces += [(name, "application/zip", octets) for name, octets in parts.items()]
     body = b"".join(
         f"--{BOUNDARY}\r\nContent-Type: {kind}\r\nContent-Transfer-Encoding: binary\r\n"

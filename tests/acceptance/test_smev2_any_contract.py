@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import pytest
 import requests
+import zeep
 from hub_process import hub_on
 from hub_thread import serving
 from lxml import etree
@@ -19,17 +20,20 @@ from smev2_client import HUB, Client, enclosed, file_ref, referred
 
 from adapters import bank
 from gateway import bootstrap
-from gateway.adapter import Poll, Smev2
+from gateway.adapter import Smev2
 from gateway.bootstrap import smev2 as second_binding
 from gateway.bootstrap.binding import HubBroken, bind
 from gateway.bootstrap.hub import ADAPTERS, Hub
 from gateway.contracts import smev2 as drafts
 from gateway.contracts.catalog import Catalog, load_catalog
 from gateway.contracts.files import ContractFiles, locate
+from gateway.contracts.publish import schema_names
 from gateway.contracts.smev2 import envelope_contract
+from gateway.kernel.message import Contour
 from gateway.kernel.settings import load
 from gateway.soap.smev2 import MESSAGE, MESSAGE_DATA, ServiceVersion, Status, System
 from gateway.soap.smev2_files import Enclosure, pack
+from gateway.storage.journal import journal_entry
 
 PAYMENTS, REGISTRIES = "meals/bank-payment/1.0", "meals/payment-registry/1.0"
 SMEV2_PAYMENTS = "{urn://x-artefacts-citto-72/meals/bank-payment/smev2/1.0}"
@@ -297,11 +301,48 @@ def test_path_out_of_the_archive_is_refused(registries, hub, lines):
 def test_journal_keeps_the_message_as_it_came(client, hub):
     octets = client.envelope(f"{SMEV2_PAYMENTS}PingRequest", PING)
     told = client.send(octets).message.request_id
-    from gateway.kernel.message import Contour
-    from gateway.storage.journal import journal_entry
-
     with hub.databases[Contour.TEST].reading() as transaction:
         rows = transaction.execute(
             journal_entry.select().where(journal_entry.c.message_id == told)
         ).mappings()
         assert [(row["binding"], row["operation"]) for row in rows] == [("smev2", "Ping")]
+
+
+def got(client, query: str = "") -> requests.Response:
+    return requests.get(f"{client.url}{query}", timeout=30)
+
+
+def test_wsdl_is_published_at_the_address_of_the_binding(client, hub):
+    wsdl = got(client, "?wsdl")
+    assert f'location="{client.url}"' in wsdl.text
+    assert zeep.Client(f"{client.url}?wsdl").service
+
+
+def test_every_schema_is_published_by_its_short_name(client, catalog):
+    for name in schema_names(catalog.contract(PAYMENTS).smev2):
+        assert etree.fromstring(got(client, f"?xsd={name}").content).tag.endswith("schema")
+
+
+def test_bundle_has_the_files_and_samples_of_the_binding(client):
+    with zipfile.ZipFile(io.BytesIO(got(client, "?zip").content)) as archive:
+        names = set(archive.namelist())
+    assert {
+        "wsdl/meals/bank-payment/1.0/BankPaymentServiceSmev2.wsdl",
+        "xsd/external/smev/smev256.xsd",
+        "samples/PingRequest.xml",
+        "SHA256SUMS",
+    } <= names
+
+
+def test_page_tells_people_of_the_binding(client):
+    page = got(client)
+    assert (page.status_code, "CITT72001" in page.text) == (200, True)
+
+
+def test_samples_are_valid_by_the_published_files(client, catalog):
+    contract = catalog.contract(PAYMENTS).smev2
+    for operation in contract.operations:
+        for tag in (operation.request, operation.response):
+            name = etree.QName(tag).localname
+            sample = etree.fromstring(got(client, f"?sample={name}").content)
+            assert contract.validate(sample.find("{*}Body")[0]), contract.last_error()
