@@ -14,6 +14,7 @@ from decimal import Decimal
 from enum import Enum
 from types import ModuleType
 from typing import IO, Any, Generic, NamedTuple, Protocol, TypeVar
+from uuid import UUID
 
 from lxml import etree
 
@@ -25,6 +26,7 @@ from gateway.payment_books import PaymentBooks, PaymentBooksFactory
 from gateway.soap.smev2 import Status
 from gateway.soap.smev2_files import AppliedFile
 from gateway.storage.database import Database, Transaction
+from gateway.storage.outbox import State, Verdict
 from scheduler.job import CatchUp
 
 Request = TypeVar("Request")
@@ -312,6 +314,48 @@ class Service:
     """The second binding; None for services that have the plain one alone."""
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What has become of a message to a participant's own service, after each attempt.
+
+    It may come twice for one attempt whose commit was not heard of: `settle` writes what it writes
+    so that a second time changes nothing.
+    """
+
+    contract: str
+    operation: str
+    recipient: str
+    source: str
+    """What caused the message, as its parcel said: `application/<uuid>`."""
+    key: str
+    message_id: UUID
+    state: State
+    """DELIVERED, PARKED, EXPIRED or CANCELLED in the end; WAITING will be tried again."""
+    response: object | None
+    """The typed response, when the other side has given one."""
+    fault: str | None
+    """Its fault code otherwise; None for silence."""
+    code: str
+    """Why, for machines, whatever the end: `OK`, `TIMEOUT`, `DEADLINE`, the fault code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outward:
+    """A contract that the hub calls at participants, and who hears how that went."""
+
+    contract: str
+    """Folder of the contract: `portal/application/1.0`."""
+    messages: ModuleType
+    """Where the typed messages `<Operation>Request` and `<Operation>Response` lie."""
+    settle: Callable[[Settled, Work], None]
+    """Called in the transaction that settles the delivery; what it raises makes the attempt not
+    recorded, and the message is sent again."""
+    judge: Callable[[Any], Verdict] = lambda _: Verdict.DELIVERED
+    """What a typed response means for the delivery: LATER asks again, NEVER parks it."""
+    statuses: Mapping[str, Status] = field(default_factory=dict)
+    """Status of an operation's messages in SMEV 2; REQUEST unless it is said here."""
+
+
 class JobContext(Protocol):
     """What a background job is given."""
 
@@ -419,6 +463,8 @@ class Adapter:
 
     name: str
     services: tuple[Service, ...] = ()
+    outward: tuple[Outward, ...] = ()
+    """What it sends to participants by `work.office(Outgoing)`."""
     jobs: tuple[Job, ...] = ()
     ledger: LedgerOwner | None = None
     """Given by the one slice that owns the ledger."""

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from gateway.kernel.message import Contour
 from gateway.kernel.ports import Identifiers
 from gateway.storage.database import Transaction
+from gateway.wire.address import Place
 from registry import errors, kinds, models, records
 from registry.change import change_of
 from registry.kinds import Network, ParticipantKind, SubKind
@@ -43,6 +44,11 @@ class Endpoint:
     format_version: str
     smev_number: str | None = None
     """Registration number in the regional СМЭВ, if the service is registered there."""
+
+    @property
+    def place(self) -> Place:
+        """Where it is, for who calls it."""
+        return Place(self.url, self.contour, self.network is not Network.INTERNET)
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,6 +230,8 @@ smev2_profile = sa.Table(
     sa.Column("service_name", sa.Text),
     sa.Column("service_version", sa.Text),
     sa.Column("exchange_type", sa.Text),
+    sa.Column("serves", sa.Boolean, nullable=False),  # its own services are called in it
+    sa.Column("inline_files", sa.Boolean, nullable=False),  # BinaryData instead of Reference
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("ended_at", Instant),
     _one_open("smev2_profile_open", "participant"),

@@ -24,6 +24,8 @@ PROFILE = Record(
         "service_name",
         "service_version",
         "exchange_type",
+        "serves",
+        "inline_files",
     ),
 )
 DIGESTS = frozenset({"STREEBOG256", "STREEBOG512", "SHA256", "SHA512"})

@@ -1,11 +1,12 @@
 """Contracts and handlers brought together: each operation has its one handler, or no hub starts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from gateway.adapter import Adapter, Mode, Operation, Received, Service, Work
+from gateway.adapter import Adapter, Mode, Operation, Outward, Received, Service, Work
 from gateway.contracts import codec
 from gateway.contracts.catalog import Catalog, Contract
 from gateway.contracts.messages import common
+from gateway.outgoing.calls import Call, Calls
 from gateway.pipeline.exchange import Route
 
 PING = "Ping"
@@ -18,14 +19,45 @@ class HubBroken(Exception):
 def bind(catalog: Catalog, slices: Sequence[Adapter]) -> dict[str, dict[str, Route]]:
     """Give each operation of each contract its one handler; raise HubBroken naming what is left.
 
-    Ping is the hub's own answer for every service (SVC-00-11).
+    Ping is the hub's own answer for every service (SVC-00-11). A contract that the hub only calls
+    is published and has no handlers here.
     """
     services = {service.contract: service for slice_ in slices for service in slice_.services}
-    published = catalog.contracts
+    called = {outward.contract for slice_ in slices for outward in slice_.outward}
+    published = {
+        name: contract
+        for name, contract in catalog.contracts.items()
+        if name in services or name not in called
+    }
     for name in sorted(services.keys() ^ published.keys()):
         what = "контракт без адаптера" if name in published else "адаптер без контракта"
         raise HubBroken(f"{name}: {what}")
     return {name: _routes(published[name], services[name]) for name in published}
+
+
+def bind_outward(catalog: Catalog, slices: Sequence[Adapter]) -> Calls:
+    """Bind each operation that the hub calls to its messages; raise HubBroken."""
+    outward = [one for slice_ in slices for one in slice_.outward]
+    for name in sorted({one.contract for one in outward}):
+        if name not in catalog.contracts:
+            raise HubBroken(f"{name}: узел вызывает контракт, которого нет")
+        if sum(one.contract == name for one in outward) > 1:
+            raise HubBroken(f"{name}: исходящий контракт назван двумя адаптерами")
+    return Calls(call for one in outward for call in _calls(catalog.contracts[one.contract], one))
+
+
+def _calls(contract: Contract, outward: Outward) -> Iterator[Call]:
+    for operation in contract.operations:
+        request = getattr(outward.messages, f"{operation.name}Request")
+        response = getattr(outward.messages, f"{operation.name}Response")
+        yield Call(
+            contract=contract,
+            operation=operation,
+            outward=outward,
+            request=request,
+            encode=codec.octet_encoder(request),
+            decode=codec.decoder(response),
+        )
 
 
 def _routes(contract: Contract, service: Service) -> dict[str, Route]:

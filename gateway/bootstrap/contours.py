@@ -116,7 +116,7 @@ class ContourJobs:
     def begin(self) -> Iterator[Work]:
         """Open a transaction; it commits when the block ends, then `after_commit` is called."""
         with self._database.writing() as transaction:
-            work = self._work(transaction)
+            work = self.work(transaction)
             yield work
         for call in work.after_commit:
             call()
@@ -125,7 +125,7 @@ class ContourJobs:
     def read(self) -> Iterator[Work]:
         """Open a transaction that only reads."""
         with self._database.reading() as transaction:
-            yield self._work(transaction)
+            yield self.work(transaction)
 
     def payload(self, entry: int) -> etree._Element:
         """Return the payload of a journal entry."""
@@ -146,7 +146,8 @@ class ContourJobs:
     def _database(self) -> Database:
         return self.hub.databases[self.contour]
 
-    def _work(self, transaction: Transaction) -> Work:
+    def work(self, transaction: Transaction) -> Work:
+        """Return what a handler may touch in a transaction of the contour."""
         hub = self.hub
         return Work(
             database=transaction,

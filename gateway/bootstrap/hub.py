@@ -29,6 +29,7 @@ from gateway.adapter import (
 from gateway.bootstrap import smev2 as second_binding
 from gateway.bootstrap.binding import HubBroken, bind
 from gateway.bootstrap.contours import ContourJobs
+from gateway.bootstrap.dispatch import Dispatch
 from gateway.bootstrap.stand import Stand
 from gateway.bootstrap.tables import load_calendar, load_statuses
 from gateway.conformance.calls import lookouts, rounds
@@ -44,6 +45,7 @@ from gateway.delivery.mail import MailChannel, Relay, Security, Sender
 from gateway.kernel.message import Contour
 from gateway.kernel.ports import Clock, Identifiers
 from gateway.kernel.settings import PREFIX, Settings
+from gateway.outgoing import Outgoing
 from gateway.payment_books import PaymentBooksFactory
 from gateway.pipeline.exchange import Endpoint, Route, Wrapper
 from gateway.pipeline.smev2_binding import Smev2Binding
@@ -140,6 +142,7 @@ class Hub:
             CertificateReader: self.certificate_reader,
             Desk: self.desk,
             DocumentDesk: self.documents,
+            Outgoing: self.dispatch.offices[contour],
             PortalServices: PortalServices(
                 self.directory.portal_services, self.portal_forms, contour
             ),
@@ -290,22 +293,25 @@ class Hub:
         return {"registry": (self.registry, outbox.REGISTRY), **contours}
 
     def deliverers(self) -> list[Deliverer]:
-        """Make what delivers the letters of every outbox; nothing runs yet (JOB-16, JOB-24).
-
-        The contours send nothing of their own yet: their letters would wait for a channel.
-        """
-        channels: dict[str, Mapping[str, Channel]] = {"registry": self.mail_channels}
+        """Make what delivers the letters of every outbox; nothing runs yet (JOB-16, JOB-24)."""
+        contours = {contour.path: self.dispatch.channels(contour) for contour in Contour}
+        channels: dict[str, Mapping[str, Channel]] = {"registry": self.mail_channels, **contours}
         return [
             Deliverer(
                 database,
                 box,
-                channels.get(name, {}),
+                channels[name],
                 self.clock,
                 random.random,
                 f"{socket.gethostname()}:{os.getpid()}",
             )
             for name, (database, box) in self.outboxes.items()
         ]
+
+    @cached_property
+    def dispatch(self) -> Dispatch:
+        """What is sent to participants' own services."""
+        return Dispatch(self)
 
     @cached_property
     def documents(self) -> DocumentDesk:
@@ -462,6 +468,7 @@ class Hub:
             )
             for contour in Contour
             for contract in self.catalog
+            if contract.name in self.routes
         ]
         second = [
             replace(
@@ -475,15 +482,20 @@ class Hub:
         ]
         return {endpoint.path: endpoint for endpoint in plain + second}
 
-    def smev2_binding(self, contour: Contour) -> Smev2Binding:
-        """Return what reads and writes SMEV 2 in a contour; raises HubBroken, OwnKeyBroken."""
+    @property
+    def smev2_system(self) -> smev2.System:
+        """The hub as a system of SMEV 2; raises HubBroken."""
         mnemonic = self.settings.smev_mnemonic
         if not smev2.is_mnemonic(mnemonic):
             raise HubBroken(f"{PREFIX}SMEV_MNEMONIC: четыре знака A-Z, 0-9 и пять цифр")
+        return smev2.System(mnemonic, OPERATOR.name)
+
+    def smev2_binding(self, contour: Contour) -> Smev2Binding:
+        """Return what reads and writes SMEV 2 in a contour; raises HubBroken, OwnKeyBroken."""
         own = self.own_signature(contour)
         allowed = sorted(self.signature_policy(contour).digests, key=lambda one: one.name)
         return Smev2Binding(
-            smev2.System(mnemonic, OPERATOR.name),
+            self.smev2_system,
             envelope_contract(),
             second_binding.digests(self.providers, allowed, self.settings.max_mtom_bytes),
             self.clock,

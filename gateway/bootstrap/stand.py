@@ -9,7 +9,6 @@ from uuid import UUID
 
 from gateway.bootstrap.contours import ContourJobs
 from gateway.conformance.calls import lookouts, rounds
-from gateway.conformance.calls.address import system_resolver
 from gateway.conformance.calls.caller import Caller
 from gateway.conformance.evidence import Message, Signature
 from gateway.conformance.preflight import Check, Examiner, Setting
@@ -21,6 +20,7 @@ from gateway.security.trust import BoundCertificate
 from gateway.security.verifier import SignatureVerifier
 from gateway.soap.errors import MalformedMessage
 from gateway.soap.parse import Version, parse
+from gateway.wire.address import system_resolver
 from registry import endpoints
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Stand:
             self._hub.settings.code,
             sign,
             system_resolver,
-            self._servers_tls,
+            self.servers_tls,
             self._hub.clock,
             partial(self._signature, contour),
         )
@@ -161,8 +161,8 @@ class Stand:
             contract=self._hub.catalog.contracts.get(format_name),
             messages=messages,
         )
-        return Examiner(setting, system_resolver, self._servers_tls, self._hub.clock)
+        return Examiner(setting, system_resolver, self.servers_tls, self._hub.clock)
 
-    def _servers_tls(self) -> SSLContext:
+    def servers_tls(self) -> SSLContext:
         """Return how the certificates of participants' servers are checked."""
         return create_default_context(cafile=self._hub.settings.servers_authorities or None)

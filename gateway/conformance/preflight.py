@@ -13,17 +13,7 @@ from enum import Enum
 
 from lxml import etree
 
-from gateway.conformance.calls.address import Resolve, Target, locate, named
-from gateway.conformance.calls.deadline import Deadline, NoAnswer
-from gateway.conformance.calls.wire import (
-    Answer,
-    Contexts,
-    Request,
-    Tls,
-    connect,
-    exchange,
-    protect,
-)
+from gateway.conformance.calls.address import named
 from gateway.conformance.documents import Document, NotXml
 from gateway.conformance.evidence import Message, Preflight
 from gateway.contracts.catalog import Contract
@@ -32,6 +22,17 @@ from gateway.kernel.message import Contour, Participant, ParticipantState
 from gateway.kernel.ports import LOCAL, Clock
 from gateway.security.trust import Trusted
 from gateway.soap.parse import HUB_NAMESPACE
+from gateway.wire.address import Resolve, Target, locate
+from gateway.wire.deadline import Deadline, NoAnswer
+from gateway.wire.exchange import (
+    Answer,
+    Contexts,
+    Request,
+    Tls,
+    connect,
+    exchange,
+    protect,
+)
 from registry.endpoints import Endpoint, Registered
 
 SECONDS = 10.0
@@ -256,7 +257,7 @@ class Examiner:
         )
 
     def _located(self, endpoint: Endpoint) -> Target:
-        return locate(endpoint, self.resolve, Deadline.after(SECONDS))
+        return locate(endpoint.place, self.resolve, Deadline.after(SECONDS))
 
     def _description(self, endpoint: Endpoint) -> tuple[Answer, datetime]:
         """Fetch the WSDL once, and the moment by our clock at which it came."""

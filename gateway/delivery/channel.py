@@ -1,5 +1,6 @@
 """What a channel is, and what it may say of an attempt."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
@@ -36,9 +37,10 @@ class Channel(Protocol):
 
     def record(
         self, transaction: Transaction, delivery: Delivery, state: State, outcome: Outcome
-    ) -> None:
+    ) -> Sequence[Callable[[], None]]:
         """Do what has to be done in the transaction that settles a delivery.
 
-        `state` is what becomes of it: WAITING for one that is tried again.
+        `state` is what becomes of it: WAITING for one that is tried again. What is returned is
+        called once the transaction is durable.
         """
         ...

@@ -91,6 +91,7 @@ class Deliverer:
         self._patience = patience
         self._breaker = breaker
         self._hands = _Hands()
+        self._after_commit: list[Callable[[], None]] = []
         self._claimant = claims.Claimant(
             owner, tuple(channels), pace.lease, pace.together, pace.per_address
         )
@@ -166,6 +167,7 @@ class Deliverer:
         ageing = self._ageing(now)
         if not tried and not ageing and self._is_quiet(now):
             return []
+        self._after_commit.clear()
         with self._database.writing() as transaction:
             self._settle(transaction, tried, now)
             claims.renew(self._box, transaction, ageing, now + self._pace.lease)
@@ -173,7 +175,16 @@ class Deliverer:
             self._expire(transaction, now)
             claimed = self._claim(transaction, now)
         self._carry(ageing, claimed, now)
+        self._follow_up()
         return claimed
+
+    def _follow_up(self) -> None:
+        """Do what the channels wanted done once all is durable; none of it may stop the turn."""
+        for call in self._after_commit:
+            try:
+                call()
+            except Exception:
+                log.exception("outbox %s: a follow-up failed", self._box.channel)
 
     def _is_quiet(self, now: datetime) -> bool:
         with self._database.reading() as transaction:
@@ -193,9 +204,11 @@ class Deliverer:
     def _decide(self, transaction: Transaction, tried: Tried) -> Settlement:
         """Decide and let the channel record it; what it cannot record is tried again."""
         settlement = self._settlement(tried)
+        delivery, outcome = tried.delivery, tried.outcome
         try:
             with transaction.savepoint():
-                self._record(transaction, tried, settlement)
+                after = self._record(transaction, delivery, settlement.state, outcome)
+            self._after_commit += after
         except Exception:
             log.exception("letter %s: its outcome could not be recorded", tried.delivery.id)
             note = "Исход не удалось записать; подробности в журнале программы."
@@ -217,10 +230,11 @@ class Deliverer:
         times = (tried.started_at, tried.ended_at)
         return self._patience.settle(tried.delivery, tried.outcome, times, self._chance())
 
-    def _record(self, transaction: Transaction, tried: Tried, settlement: Settlement) -> None:
-        channel = self._channels.get(tried.delivery.channel)
-        if channel is not None:
-            channel.record(transaction, tried.delivery, settlement.state, tried.outcome)
+    def _record(
+        self, transaction: Transaction, delivery: Delivery, state: State, outcome: Outcome
+    ) -> Sequence[Callable[[], None]]:
+        channel = self._channels.get(delivery.channel)
+        return () if channel is None else channel.record(transaction, delivery, state, outcome)
 
     def _note_health(self, transaction: Transaction, tried: Sequence[Tried], now: datetime) -> None:
         in_a_row: dict[str, int] = {}
@@ -274,11 +288,10 @@ class Deliverer:
             log.warning("letter %s to %s has expired", one.id, one.address)
 
     def _has_recorded_its_end(self, transaction: Transaction, late: Delivery) -> bool:
-        channel = self._channels.get(late.channel)
         try:
             with transaction.savepoint():
-                if channel is not None:
-                    channel.record(transaction, late, State.EXPIRED, _TOO_LATE)
+                after = self._record(transaction, late, State.EXPIRED, _TOO_LATE)
+            self._after_commit += after
         except Exception:
             log.exception("letter %s has expired and cannot be recorded so", late.id)
             return False

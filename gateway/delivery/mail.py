@@ -8,7 +8,7 @@ the relay's answers but its codes is kept: they like to name mailboxes.
 import re
 import smtplib
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,8 +20,7 @@ from uuid import UUID
 
 from gateway.delivery.channel import Outcome
 from gateway.kernel.ports import LOCAL
-from gateway.storage.database import Transaction
-from gateway.storage.outbox import DAY, Delivery, Letter, State, Verdict
+from gateway.storage.outbox import DAY, Delivery, Letter, Verdict
 
 MAIL = "mail"
 """Name of the channel."""
@@ -156,10 +155,9 @@ class MailChannel:
         except (smtplib.SMTPException, OSError):
             return _not_reached("CONNECTION", "недоступен или оборвал соединение")
 
-    def record(
-        self, transaction: Transaction, delivery: Delivery, state: State, outcome: Outcome
-    ) -> None:
-        """Nothing: the delivery itself tells everything."""
+    def record(self, *_: object, **__: object) -> Sequence[Callable[[], None]]:
+        """Do nothing: the delivery itself tells everything."""
+        return ()
 
     def _connect(self) -> smtplib.SMTP:
         relay = self._relay

@@ -84,6 +84,10 @@ class Smev2Profile:
     """Version of its service, `1.00`; with it `service_name` is the mnemonic in Service."""
     exchange_type: str | None = None
     """ExchangeType of what is sent to it."""
+    serves: bool = False
+    """Whether its own services are called in this binding; else it only sends in it."""
+    inline_files: bool = False
+    """Whether files sent to it stand in BinaryData; else they are a part of the message."""
 
 
 @dataclass(frozen=True, slots=True)

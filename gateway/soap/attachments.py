@@ -30,7 +30,9 @@ _CID = "cid:"
 _TOKEN = b"sha256:"
 _INCLUDE = b'<xop:Include xmlns:xop="http://www.w3.org/2004/08/xop/include" href="cid:%d.%s@hub"/>'
 _INCLUDED = re.compile(
-    re.escape(_INCLUDE.partition(b"%d")[0]) + rb'(\d{1,4}\.([0-9a-f]{64})@hub)"/>'
+    # A signed envelope is canonical XML, which knows no empty tags.
+    re.escape(_INCLUDE.partition(b"%d")[0])
+    + rb'(\d{1,4}\.([0-9a-f]{64})@hub)"(?:/>|></xop:Include>)'
 )
 _BLOCK = 256 * 1024
 

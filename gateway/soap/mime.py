@@ -4,6 +4,7 @@ To split one the caller gives a spooled, seekable file; parts are described by w
 """
 
 import hashlib
+import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -90,11 +91,21 @@ def soap_version(kind: ContentType) -> Version:
 
 def split(path: Path, kind: ContentType) -> tuple[Part, list[Part]]:
     """Return the root part and the others; raise AttachmentBroken."""
+    with path.open("rb") as file:
+        return _split(file, kind)
+
+
+def root_of(octets: bytes, kind: ContentType) -> bytes:
+    """Return the root part of a small multipart body; raise AttachmentBroken."""
+    root, _ = _split(io.BytesIO(octets), kind)
+    return octets[root.start : root.start + root.length]
+
+
+def _split(file: IO[bytes], kind: ContentType) -> tuple[Part, list[Part]]:
     boundary = kind.parameters.get("boundary", "")
     if not 0 < len(boundary) <= MAX_BOUNDARY or not boundary.isascii():
         raise AttachmentBroken("Граница частей multipart не указана или недопустима.")
-    with path.open("rb") as file:
-        parts = list(_parts(file, b"--" + boundary.encode()))
+    parts = list(_parts(file, b"--" + boundary.encode()))
     if not parts:
         raise AttachmentBroken("В multipart-сообщении нет частей.")
     start = kind.parameters.get("start", "").strip("<>")

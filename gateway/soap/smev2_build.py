@@ -32,7 +32,9 @@ class Document:
     """The archive's bytes; None when it travels as the part `content_id`."""
     content_id: str | None = None
     digest: bytes | None = None
-    """Over the archive's bytes; goes with `content_id`."""
+    """Over the archive's bytes; goes with `content_id` and `token`."""
+    token: bytes | None = None
+    """Stands for the reference until `attachments.refer` puts one in its place."""
 
 
 def write_message(message: Message) -> str:
@@ -134,15 +136,21 @@ def _typed(type_name: str | None) -> str:
     return f' xmlns:t={space} xmlns:xsi="{XSI}" xsi:type="t:{name.localname}"'
 
 
+def _reference(document: Document) -> str:
+    if document.token is not None:
+        return b64encode(document.token).decode()
+    href = quoteattr(f"cid:{document.content_id}")
+    return f'<xop:Include xmlns:xop="{XOP}" href={href}/>'
+
+
 def _document(document: Document) -> bytes:
     if document.content is not None:
         data = b64encode(document.content).decode()
         content = f"<smev:BinaryData>{data}</smev:BinaryData>"
     else:
         digest = b64encode(document.digest or b"").decode()
-        href = quoteattr(f"cid:{document.content_id}")
         content = (
-            f'<smev:Reference><xop:Include xmlns:xop="{XOP}" href={href}/></smev:Reference>'
+            f"<smev:Reference>{_reference(document)}</smev:Reference>"
             f"<smev:DigestValue>{digest}</smev:DigestValue>"
         )
     return (

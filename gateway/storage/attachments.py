@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from typing import IO
 
 import sqlalchemy as sa
@@ -61,6 +62,21 @@ def keep_in(transaction: Transaction, part: Attachment, now: datetime) -> None:
         ("sha256", "size", "media_type", "kept_at"),
         [(part.sha256, part.size, part.media_type, now)],
         "DO NOTHING",
+    )
+
+
+def find(database: Database, sha256: bytes, content_id: str = "") -> Attachment:
+    """Return a kept attachment as a part of a message; raise AttachmentLost."""
+    with database.reading() as transaction:
+        known = transaction.execute(
+            sa.select(attachment.c.size, attachment.c.media_type).where(
+                attachment.c.sha256 == sha256
+            )
+        ).one_or_none()
+    if known is None:
+        raise AttachmentLost(sha256.hex())
+    return Attachment(
+        content_id, known.media_type, known.size, sha256, partial(open_kept, database, sha256)
     )
 
 

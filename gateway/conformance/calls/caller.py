@@ -15,9 +15,6 @@ from uuid import UUID, uuid5
 from lxml import etree
 
 from gateway.conformance.calls import errors
-from gateway.conformance.calls.address import Resolve, Target, locate
-from gateway.conformance.calls.deadline import Deadline, NoAnswer
-from gateway.conformance.calls.wire import Answer, Contexts, Request, Tls, exchange
 from gateway.conformance.errors import StandBroken
 from gateway.conformance.evidence import OwnCall, Place, Signature
 from gateway.kernel.message import Contour
@@ -26,6 +23,9 @@ from gateway.kernel.xml import make_parser
 from gateway.security.canonical import canonical
 from gateway.soap import build
 from gateway.soap.parse import Version
+from gateway.wire.address import Resolve, locate
+from gateway.wire.deadline import Deadline, NoAnswer
+from gateway.wire.exchange import Answer, Contexts, Request, Tls, exchange
 from registry.endpoints import Endpoint
 
 log = logging.getLogger(__name__)
@@ -147,7 +147,7 @@ class Caller:
         return self.sign(build.reply(Version.SOAP11, header, _payload(order)), None)
 
     def _sent(self, order: Order, request: bytes, deadline: Deadline) -> Answer:
-        target: Target = locate(order.endpoint, self.resolve, deadline)
+        target = locate(order.endpoint.place, self.resolve, deadline)
         headers = {
             "Content-Type": "text/xml; charset=utf-8",
             "SOAPAction": f'"{order.soap_action}"',

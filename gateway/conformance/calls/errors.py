@@ -11,14 +11,6 @@ class EndpointNotNamed(GatewayError):
     action = "Зарегистрируйте точку подключения (hub endpoint set) и укажите в сеансе её адрес."
 
 
-class EndpointForbidden(GatewayError):
-    """The address leads inside: to the hub itself or to its neighbours."""
-
-    code = "ENDPOINT_FORBIDDEN"
-    message = "Адрес сервиса участника ведёт во внутреннюю сеть узла; узел туда не обращается."
-    action = "Укажите адрес, доступный из сети, названной у точки подключения."
-
-
 class CannotSign(GatewayError):
     """The hub has no key of its own in the contour: the call would be anybody's word."""
 

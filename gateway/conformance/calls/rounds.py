@@ -15,7 +15,7 @@ from gateway.adapter import Job, JobContext
 from gateway.conformance import prepare
 from gateway.conformance.calls.address import named
 from gateway.conformance.calls.caller import Call, Caller, Order
-from gateway.conformance.calls.errors import CannotSign, EndpointForbidden, EndpointNotNamed
+from gateway.conformance.calls.errors import CannotSign, EndpointNotNamed
 from gateway.conformance.errors import StandBroken
 from gateway.conformance.evidence import Evidence, Place
 from gateway.conformance.judge import Judgement
@@ -26,6 +26,7 @@ from gateway.conformance.sessions.values import line_name
 from gateway.conformance.steps import Wanted
 from gateway.contracts.catalog import Catalog
 from gateway.kernel.message import Contour
+from gateway.wire.errors import EndpointForbidden
 from registry.endpoints import Registered
 
 log = logging.getLogger(__name__)

@@ -10,11 +10,11 @@ import peers
 import pki
 import pytest
 
-from gateway.conformance.calls.address import system_resolver
 from gateway.conformance.evidence import Message
 from gateway.conformance.preflight import Check, Examiner, Setting, Status
 from gateway.kernel.message import Contour, Participant, ParticipantState
 from gateway.security.errors import Reason, SignatureRefused
+from gateway.wire.address import system_resolver
 from registry.endpoints import Endpoint, Registered
 from registry.kinds import Network
 

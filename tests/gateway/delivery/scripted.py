@@ -37,6 +37,7 @@ class Script:
             self.refuses_to_record -= 1
             raise RuntimeError("nowhere to write")
         self.recorded.append((delivery.payload, state, outcome.code))
+        return ()
 
     @property
     def payloads(self):

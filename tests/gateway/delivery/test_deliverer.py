@@ -193,7 +193,7 @@ def test_a_channel_that_breaks_is_a_failed_attempt(put, database, clock, card, c
             raise RuntimeError("boom")
 
         def record(self, *_):
-            pass
+            return ()
 
     delivery = put(b"a")
 
@@ -444,7 +444,7 @@ def test_stopping_waits_for_what_is_on_its_way(put, database, clock, states):
             return DELIVERED
 
         def record(self, *_):
-            pass
+            return ()
 
     put(b"a")
     put(b"b")

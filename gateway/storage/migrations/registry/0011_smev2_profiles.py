@@ -27,6 +27,8 @@ def upgrade() -> None:
         sa.Column("service_name", sa.Text()),
         sa.Column("service_version", sa.Text()),
         sa.Column("exchange_type", sa.Text()),
+        sa.Column("serves", sa.Boolean(), nullable=False),
+        sa.Column("inline_files", sa.Boolean(), nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
         sa.Column("ended_at", Instant()),
         sa.ForeignKeyConstraint(["participant"], ["participant.code"]),

@@ -9,9 +9,8 @@ import pki
 import pytest
 from lxml import etree
 
-from gateway.conformance.calls.address import system_resolver
 from gateway.conformance.calls.caller import Caller, Order
-from gateway.conformance.calls.errors import CannotSign, EndpointForbidden
+from gateway.conformance.calls.errors import CannotSign
 from gateway.conformance.errors import StandBroken
 from gateway.conformance.evidence import Place, Signature
 from gateway.kernel.message import Contour
@@ -24,6 +23,8 @@ from gateway.security.providers.rsa import RsaProvider
 from gateway.security.signing import scheme_of
 from gateway.security.wsse import Signer
 from gateway.soap.parse import Version, parse
+from gateway.wire.address import system_resolver
+from gateway.wire.errors import EndpointForbidden
 from registry.endpoints import Endpoint
 from registry.kinds import Network
 

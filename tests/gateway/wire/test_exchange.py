@@ -8,10 +8,9 @@ import peers
 import pki
 import pytest
 
-from gateway.conformance.calls import wire
-from gateway.conformance.calls.address import Target
-from gateway.conformance.calls.deadline import Deadline, NoAnswer
-from gateway.conformance.calls.wire import Request, exchange
+from gateway.wire.address import Target
+from gateway.wire.deadline import Deadline, NoAnswer
+from gateway.wire.exchange import Request, Stream, exchange
 
 TODAY = datetime.now(UTC)
 DAY = timedelta(days=1)
@@ -90,11 +89,26 @@ def test_one_who_drips_is_left_at_the_same_deadline(octets):
     assert monotonic() - began < 3
 
 
-def test_a_reply_without_end_is_cut_off(monkeypatch):
-    monkeypatch.setattr(wire, "MOST_OCTETS", 300_000)
+def test_a_reply_without_end_is_cut_off():
     octets = b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 400_000
-    with peers.peer(peers.saying(octets)) as peer:
-        assert "больше" in trouble(peer).text
+    with peers.peer(peers.saying(octets)) as peer, pytest.raises(NoAnswer, match="больше") as told:
+        exchange(target(peer), ASKED, no_tls, Deadline.after(WHILE_TESTED), most=300_000)
+    assert told.value.code == "TOO_LARGE"
+
+
+def test_a_body_in_pieces_arrives_as_one_of_the_told_length():
+    body = Stream(9, lambda: iter([b"<a>", b"", b"xyz</a>"[:6]]))
+    with peers.peer(peers.answering(b"<r/>")) as peer:
+        exchange(target(peer), Request("POST", {}, body), no_tls, Deadline.after(WHILE_TESTED))
+    head, _, sent = peer.requests[0].partition(b"\r\n\r\n")
+    assert b"Content-Length: 9" in head
+    assert sent == b"<a>xyz</a"
+
+
+def test_pieces_of_another_length_than_was_told_are_a_defect_of_ours():
+    body = Stream(3, lambda: iter([b"<a/>"]))
+    with peers.peer(peers.answering(b"<r/>")) as peer, pytest.raises(RuntimeError):
+        exchange(target(peer), Request("POST", {}, body), no_tls, Deadline.after(WHILE_TESTED))
 
 
 @pytest.mark.parametrize(

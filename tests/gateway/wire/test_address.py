@@ -1,4 +1,4 @@
-"""Where the stand may call: what the registry names, never inside, whatever a name resolves to."""
+"""Where the hub may call: what the registry names, never inside, whatever a name resolves to."""
 
 import socket
 import threading
@@ -8,10 +8,12 @@ from uuid import UUID
 
 import pytest
 
-from gateway.conformance.calls.address import locate, named
-from gateway.conformance.calls.deadline import Deadline, NoAnswer
-from gateway.conformance.calls.errors import EndpointForbidden, EndpointNotNamed
+from gateway.conformance.calls.address import named
+from gateway.conformance.calls.errors import EndpointNotNamed
 from gateway.kernel.message import Contour
+from gateway.wire.address import locate
+from gateway.wire.deadline import Deadline, NoAnswer
+from gateway.wire.errors import EndpointForbidden
 from registry.endpoints import Endpoint, Registered
 from registry.kinds import Network
 
@@ -49,7 +51,7 @@ def soon() -> Deadline:
 
 
 def located(point: Endpoint, *numbers: str):
-    return locate(point, lambda _: list(numbers), soon())
+    return locate(point.place, lambda _: list(numbers), soon())
 
 
 @pytest.mark.parametrize("contour", list(Contour))
@@ -108,7 +110,7 @@ def test_a_name_that_does_not_exist_is_the_participants_trouble():
         raise socket.gaierror(socket.EAI_NONAME, "")
 
     with pytest.raises(NoAnswer) as trouble:
-        locate(endpoint(), nobody, soon())
+        locate(endpoint().place, nobody, soon())
     assert not trouble.value.ours
 
 
@@ -117,7 +119,7 @@ def test_a_resolver_that_fails_is_the_stands_trouble():
         raise socket.gaierror(socket.EAI_AGAIN, "")
 
     with pytest.raises(NoAnswer) as trouble:
-        locate(endpoint(), fails, soon())
+        locate(endpoint().place, fails, soon())
     assert trouble.value.ours
 
 
@@ -130,7 +132,7 @@ def test_a_resolver_that_hangs_does_not_hold_the_stand():
 
     began = monotonic()
     with pytest.raises(NoAnswer):
-        locate(endpoint(), hangs, Deadline.after(0.2))
+        locate(endpoint().place, hangs, Deadline.after(0.2))
     released.set()
     assert monotonic() - began < 5
 

@@ -8,7 +8,7 @@ import http.client
 import io
 import socket
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from errno import EADDRNOTAVAIL, EMFILE, ENETDOWN, ENFILE, ENOBUFS, ENOMEM
@@ -18,11 +18,11 @@ from typing import Any, Self
 from cryptography import x509
 from cryptography.x509.oid import NameOID
 
-from gateway.conformance.calls.address import Target
-from gateway.conformance.calls.deadline import Deadline, NoAnswer
+from gateway.wire.address import Target
+from gateway.wire.deadline import Deadline, NoAnswer
 
 MOST_OCTETS = 10 * 1024 * 1024
-"""Of a reply with its head (SVC-00-10)."""
+"""Of a reply with its head (SVC-00-10), unless somebody wants less."""
 Contexts = Callable[[], ssl.SSLContext]
 """How the certificates of participants' servers are checked."""
 
@@ -49,12 +49,26 @@ class Tls:
 
 
 @dataclass(frozen=True, slots=True)
+class Stream:
+    """A body that is never held as a whole."""
+
+    length: int
+    pieces: Callable[[], Iterable[bytes]]
+    """Give `length` bytes altogether."""
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """What is sent; every value is ours."""
 
     method: str
     headers: Mapping[str, str]
-    body: bytes = b""
+    body: bytes | Stream = b""
+
+    @property
+    def length(self) -> int:
+        """Bytes of the body."""
+        return self.body.length if isinstance(self.body, Stream) else len(self.body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +100,24 @@ class Connection:
         self.socket.close()
 
 
-def exchange(target: Target, request: Request, contexts: Contexts, deadline: Deadline) -> Answer:
-    """Send one request and read its answer to the end; raise NoAnswer."""
+def exchange(
+    target: Target,
+    request: Request,
+    contexts: Contexts,
+    deadline: Deadline,
+    *,
+    most: int = MOST_OCTETS,
+) -> Answer:
+    """Send one request and read its answer of at most `most` bytes to the end; raise NoAnswer."""
     with connect(target, deadline) as connection:
         protect(connection, target, contexts, deadline)
         try:
-            _send(connection.socket, _written(target, request), deadline)
-            return _answer(connection, request, deadline)
+            try:
+                _send(connection.socket, _written(target, request), deadline)
+            except ConnectionError as error:
+                # Who refuses a large body answers at once and hangs up.
+                return _early_answer(connection, request, deadline, most, error)
+            return _answer(connection, request, deadline, most)
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise _no_answer(error) from error
 
@@ -118,12 +143,14 @@ def protect(connection: Connection, target: Target, contexts: Contexts, deadline
     try:
         context = contexts()
     except (OSError, ValueError) as error:
-        raise NoAnswer("Удостоверяющие центры узла не читаются.", ours=True) from error
+        raise NoAnswer(
+            "Удостоверяющие центры узла не читаются.", "AUTHORITIES", ours=True
+        ) from error
     connection.socket.settimeout(deadline.left())
     try:
         secured = context.wrap_socket(connection.socket, server_hostname=target.host)
     except ssl.SSLCertVerificationError as error:
-        raise NoAnswer(_distrust(error)) from error
+        raise NoAnswer(_distrust(error), "TLS") from error
     except (OSError, ValueError) as error:
         raise _no_answer(error) from error
     connection.socket = secured
@@ -159,24 +186,52 @@ def _common_name(name: x509.Name) -> str:
     return str(names[0].value) if names else name.rfc4514_string()
 
 
-def _written(target: Target, request: Request) -> bytes:
+def _written(target: Target, request: Request) -> Iterator[bytes]:
+    """Give the request piece by piece."""
     host = f"[{target.host}]" if ":" in target.host else target.host
     head = {"Host": f"{host}:{target.port}", **request.headers, "Connection": "close"}
-    if request.body:
-        head["Content-Length"] = str(len(request.body))
+    body = request.body
+    length = request.length
+    if length:
+        head["Content-Length"] = str(length)
     lines = [f"{request.method} {target.path} HTTP/1.1", *(f"{k}: {v}" for k, v in head.items())]
-    return "\r\n".join([*lines, "", ""]).encode("ascii") + request.body
+    octets = "\r\n".join([*lines, "", ""]).encode("ascii")
+    if not isinstance(body, Stream):
+        yield octets + body
+        return
+    yield octets
+    for piece in body.pieces():
+        length -= len(piece)
+        if length < 0:
+            break
+        yield piece
+    if length:
+        raise RuntimeError(f"a body differs from its told length by {-length}")
 
 
-def _send(line: socket.socket, octets: bytes, deadline: Deadline) -> None:
-    left = memoryview(octets)
-    while left:
-        line.settimeout(deadline.left())
-        left = left[line.send(left[:_PIECE]) :]
+def _send(line: socket.socket, pieces: Iterable[bytes], deadline: Deadline) -> None:
+    for octets in pieces:
+        left = memoryview(octets)
+        while left:
+            line.settimeout(deadline.left())
+            left = left[line.send(left[:_PIECE]) :]
 
 
-def _answer(connection: Connection, request: Request, deadline: Deadline) -> Answer:
-    reader: Any = _Reader(connection.socket, deadline)
+def _early_answer(
+    connection: Connection,
+    request: Request,
+    deadline: Deadline,
+    most: int,
+    error: ConnectionError,
+) -> Answer:
+    try:
+        return _answer(connection, request, deadline, most)
+    except (OSError, http.client.HTTPException, ValueError):
+        raise error from None
+
+
+def _answer(connection: Connection, request: Request, deadline: Deadline, most: int) -> Answer:
+    reader: Any = _Reader(connection.socket, deadline, most)
     response = http.client.HTTPResponse(reader, method=request.method)
     try:
         response.begin()
@@ -189,19 +244,20 @@ def _answer(connection: Connection, request: Request, deadline: Deadline) -> Ans
 class _Reader:
     """What `http.client` takes for a socket: every read of it looks at the deadline."""
 
-    def __init__(self, line: socket.socket, deadline: Deadline) -> None:
-        self._raw = _Raw(line, deadline)
+    def __init__(self, line: socket.socket, deadline: Deadline, most: int) -> None:
+        self._raw = _Raw(line, deadline, most)
 
     def makefile(self, _mode: str) -> io.BufferedReader:
         return io.BufferedReader(self._raw, _PIECE)
 
 
 class _Raw(io.RawIOBase):
-    def __init__(self, line: socket.socket, deadline: Deadline) -> None:
+    def __init__(self, line: socket.socket, deadline: Deadline, most: int) -> None:
         super().__init__()
         self._line = line
         self._deadline = deadline
-        self._octets = 0
+        self._left = most
+        self._most = most
 
     def readable(self) -> bool:
         return True
@@ -209,28 +265,30 @@ class _Raw(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:  # noqa: ANN401 -- whatever holds bytes
         self._line.settimeout(self._deadline.left())
         taken = self._line.recv_into(buffer)
-        self._octets += taken
-        if self._octets > MOST_OCTETS:
-            raise NoAnswer(f"Ответ больше {MOST_OCTETS // 1024 // 1024} МиБ.")
+        self._left -= taken
+        if self._left < 0:
+            raise NoAnswer(f"Ответ больше {self._most // 1024} КиБ.", "TOO_LARGE")
         return taken
 
 
 def _no_answer(error: Exception) -> NoAnswer:
     match error:
         case TimeoutError():
-            return NoAnswer("Ответ не пришёл за отведённое время.")
+            return NoAnswer("Ответ не пришёл за отведённое время.", "TIMEOUT")
         case ConnectionRefusedError():
-            return NoAnswer("Соединение отклонено: по этому адресу никто не слушает.")
+            return NoAnswer("Соединение отклонено: по этому адресу никто не слушает.", "REFUSED")
         case ssl.SSLEOFError() | ConnectionError() | http.client.RemoteDisconnected():
-            return NoAnswer("Соединение оборвано другой стороной.")
+            return NoAnswer("Соединение оборвано другой стороной.", "CUT")
         case http.client.IncompleteRead():
-            return NoAnswer("Ответ оборван: пришло меньше заявленного.")
+            return NoAnswer("Ответ оборван: пришло меньше заявленного.", "CUT")
         case ssl.SSLError():
-            return NoAnswer("TLS: договориться о защите соединения не удалось.")
+            return NoAnswer("TLS: договориться о защите соединения не удалось.", "TLS")
         case OSError():
             ours = error.errno in _OURS
             return NoAnswer(
-                "Стенд не может открыть соединение." if ours else "Адрес недоступен.", ours=ours
+                "Узел не может открыть соединение." if ours else "Адрес недоступен.",
+                "CANNOT_CONNECT" if ours else "UNREACHABLE",
+                ours=ours,
             )
         case _:
-            return NoAnswer("Ответ — не HTTP.")
+            return NoAnswer("Ответ — не HTTP.", "NOT_HTTP")

@@ -1,4 +1,4 @@
-"""One deadline for everything that a call does, and the word for its failure."""
+"""One deadline for everything that an exchange does, and the word for its failure."""
 
 from dataclasses import dataclass
 from time import monotonic
@@ -7,12 +7,13 @@ from time import monotonic
 class NoAnswer(Exception):
     """There is no reply to record; the text says why, in Russian, without the other side's words.
 
-    `ours` says that the stand itself could not.
+    `code` says it for machines; `ours` says that the hub itself could not.
     """
 
-    def __init__(self, text: str, *, ours: bool = False) -> None:
+    def __init__(self, text: str, code: str, *, ours: bool = False) -> None:
         super().__init__(text)
         self.text = text
+        self.code = code
         self.ours = ours
 
 
@@ -31,5 +32,5 @@ class Deadline:
         """Return the seconds that are left; raise NoAnswer when there are none."""
         left = self.at - monotonic()
         if left <= 0:
-            raise NoAnswer("Ответ не пришёл за отведённое время.")
+            raise NoAnswer("Ответ не пришёл за отведённое время.", "TIMEOUT")
         return left
