@@ -1,1 +1,1 @@
-"""The portal of services: applications, their events, the desk of employees."""
+"""Applications of the services portal and the events on them (SVC-11, SVC-12, SVC-27)."""

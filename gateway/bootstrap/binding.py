@@ -19,16 +19,11 @@ class HubBroken(Exception):
 def bind(catalog: Catalog, slices: Sequence[Adapter]) -> dict[str, dict[str, Route]]:
     """Give each operation of each contract its one handler; raise HubBroken naming what is left.
 
-    Ping is the hub's own answer for every service (SVC-00-11). A contract that the hub only calls
-    is published and has no handlers here.
+    Ping is the hub's own answer for every service (SVC-00-11). A template has no handlers: it is
+    called, not served.
     """
     services = {service.contract: service for slice_ in slices for service in slice_.services}
-    called = {outward.contract for slice_ in slices for outward in slice_.outward}
-    published = {
-        name: contract
-        for name, contract in catalog.contracts.items()
-        if name in services or name not in called
-    }
+    published = {contract.name: contract for contract in catalog if not contract.is_template}
     for name in sorted(services.keys() ^ published.keys()):
         what = "контракт без адаптера" if name in published else "адаптер без контракта"
         raise HubBroken(f"{name}: {what}")

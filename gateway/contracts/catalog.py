@@ -15,6 +15,17 @@ from gateway.contracts.vocabulary import XS, Vocabulary, read_vocabulary
 from gateway.kernel.errors import NotFound
 from gateway.kernel.xml import make_parser
 
+TEMPLATES = frozenset(
+    {
+        "portal/event-sink/1.0",
+        # Until the slice of the portal has their handlers; then these three lines go.
+        "portal/application/1.0",
+        "portal/events/1.0",
+        "portal/ppu/1.0",
+    }
+)
+"""Contracts that participants serve and the hub calls: published, and bound to no handler here."""
+
 _WSDL = "{http://schemas.xmlsoap.org/wsdl/}"
 _BINDINGS = {
     "SOAP 1.1": "{http://schemas.xmlsoap.org/wsdl/soap/}operation",
@@ -65,6 +76,11 @@ class Contract:
     def version(self) -> str:
         """Version of the format: `1.0`."""
         return self.name.rpartition("/")[2]
+
+    @property
+    def is_template(self) -> bool:
+        """Tell whether participants serve it and the hub only calls it."""
+        return self.name in TEMPLATES
 
     @property
     def binary_elements(self) -> frozenset[str]:

@@ -14,6 +14,7 @@ from lxml import etree
 
 from gateway.contracts import lexical
 from gateway.contracts.errors import CodecMismatch
+from gateway.contracts.markup import Markup
 from gateway.contracts.shape import Member, Where, shape_of
 from gateway.kernel.errors import Finding, ValidationError
 from gateway.kernel.xml import line_of
@@ -28,6 +29,9 @@ _TEXTS = {
     dt.date: "read_day({})",
     dt.time: "read_time({})",
 }
+
+
+_OF_ITS_OWN = (Where.ATTRIBUTE, Where.TEXT)
 
 
 class DecoderOf(Protocol):
@@ -62,6 +66,7 @@ def source_of(cls: type, decoder: DecoderOf, *, by_place: bool) -> tuple[str, di
         "read_moment": lexical.read_moment,
         "read_time": lexical.read_time,
         "read_octets": lexical.read_octets,
+        "read_markup": Markup.of,
         "Message": cls,
         "new": object.__new__,
         "END": End,
@@ -77,9 +82,9 @@ def source_of(cls: type, decoder: DecoderOf, *, by_place: bool) -> tuple[str, di
     members = shape_of(cls).members
     for member in members:
         names |= _names(member, decoder)
-        if member.where is not Where.ELEMENT:
+        if member.where in _OF_ITS_OWN:
             lines += _indent(_lines_of_own(member))
-    children = [member for member in members if member.where is Where.ELEMENT]
+    children = [member for member in members if member.where not in _OF_ITS_OWN]
     if by_place and children and not any(member.many for member in children):
         lines += _indent(_lines_by_place(children))
     lines += _indent(["children = iter(element)", "child = next(children, END)"])
@@ -96,7 +101,7 @@ def source_of(cls: type, decoder: DecoderOf, *, by_place: bool) -> tuple[str, di
 
 def _names(member: Member, decoder: DecoderOf) -> dict[str, Any]:
     kind = member.type
-    if kind in _TEXTS:
+    if kind in _TEXTS or kind is Markup:
         return {}
     if issubclass(kind, IntEnum):
         return {f"of_{member.name}": lexical.members_by_number(kind)}
@@ -110,6 +115,8 @@ def _names(member: Member, decoder: DecoderOf) -> dict[str, Any]:
 def _value(member: Member, text: str) -> str:
     """Return the expression of one value."""
     kind = member.type
+    if kind is Markup:
+        return "read_markup(child)"
     if kind is str and member.collapsed:
         return f"collapse({text})"
     if kind in _TEXTS:
@@ -146,19 +153,20 @@ def _lines_by_place(children: list[Member]) -> Iterator[str]:
 
 def _lines_of_child(member: Member) -> Iterator[str]:
     value = _value(member, "child.text")
+    here = "child is not END" if member.where is Where.MARKUP else f"child.tag == {member.tag!r}"
     if member.many:
         yield f"message.{member.name} = several = []"
-        yield f"while child.tag == {member.tag!r}:"
+        yield f"while {here}:"
         yield f"    several.append({value})"
         yield "    child = next(children, END)"
     elif member.optional:
-        yield f"if child.tag == {member.tag!r}:"
+        yield f"if {here}:"
         yield f"    message.{member.name} = {value}"
         yield "    child = next(children, END)"
         yield "else:"
         yield f"    message.{member.name} = None"
     else:
-        yield f"if child.tag != {member.tag!r}:"
+        yield f"if not ({here}):"
         yield "    raise misfit(Message, element, child)"
         yield f"message.{member.name} = {value}"
         yield "child = next(children, END)"

@@ -9,6 +9,7 @@ from typing import Any
 
 from gateway.contracts import lexical
 from gateway.contracts.errors import CodecMismatch
+from gateway.contracts.markup import Markup
 from gateway.contracts.shape import Member, Where, messages_within, shape_of
 
 _TEXTS = {
@@ -89,6 +90,8 @@ def source_of(
     for member in shape_of(cls).members:
         if member.where is Where.TEXT:
             body.text(_value(member, f"message.{member.name}"))
+        elif member.where is Where.MARKUP:
+            body.line(f"put(message.{member.name})")
         elif member.where is Where.ELEMENT:
             _write_child(body, member, prefixed(member.tag, prefixes))
     body.text("</{name}>")
@@ -168,7 +171,7 @@ def _names(member: Member, writer: Callable[[type], Write]) -> dict[str, Any]:
 
 
 def _is_message(kind: type) -> bool:
-    return kind not in _TEXTS and not issubclass(kind, Enum)
+    return kind not in _TEXTS and kind is not Markup and not issubclass(kind, Enum)
 
 
 def _namespace(tag: str) -> str:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from gateway.contracts import rewrite
@@ -27,6 +27,11 @@ TARGETS: Mapping[str, str] = {
     "meals/order/1.0/order.xsd": "adapters.meals.messages.order",
     "meals/organizer/1.0/organizer.xsd": "adapters.organizer.messages.organizer",
     "meals/payment-registry/1.0/payment-registry.xsd": "adapters.bank.messages.payment_registry",
+    "portal/application/1.0/application.xsd": "adapters.portal.messages.application",
+    "portal/common/1.0/portal-common.xsd": "adapters.portal.messages.portal_common",
+    "portal/event-sink/1.0/event-sink.xsd": "adapters.portal.messages.event_sink",
+    "portal/events/1.0/events.xsd": "adapters.portal.messages.events",
+    "portal/ppu/1.0/ppu.xsd": "adapters.portal.messages.ppu",
     "registry/documents/1.0/documents.xsd": "adapters.desk.messages.documents",
     "registry/formats/1.0/formats.xsd": "adapters.desk.messages.formats",
     "registry/onboarding/1.0/onboarding.xsd": "adapters.desk.messages.onboarding",
@@ -54,9 +59,10 @@ def generate(schemas: Path) -> dict[str, str]:
     modules = {module: schemas / schema for schema, module in TARGETS.items()}
     drafts = _draft(schemas, modules)
     renamed = {draft.name: module for module, draft in drafts.items()}
-    shared = frozenset().union(*(draft.imported for draft in drafts.values()))
     ready = {
-        module: draft.finish(rewrite.read_facts(modules[module]), renamed, shared)
+        module: draft.finish(
+            rewrite.read_facts(modules[module]), renamed, _shared(draft, drafts.values())
+        )
         for module, draft in drafts.items()
     }
     sources = {_module_path(name): text for name, text in ready.items()}
@@ -83,6 +89,11 @@ def _run_xsdata(schemas: Path, folder: Path) -> Iterator[rewrite.Draft]:
     for path in sorted((folder / "draft").rglob("*.py")):
         if path.name != "__init__.py":
             yield rewrite.Draft(".".join(path.relative_to(folder).with_suffix("").parts), path)
+
+
+def _shared(draft: rewrite.Draft, drafts: Iterable[rewrite.Draft]) -> frozenset[str]:
+    """Return what other modules take from one."""
+    return frozenset().union(*(other.taken_from(draft.name) for other in drafts))
 
 
 def _packages(modules: Mapping[str, str]) -> Iterator[tuple[str, str]]:

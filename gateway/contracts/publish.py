@@ -67,9 +67,12 @@ def address_of(base_url: str, contour: Contour, contract: Contract) -> str:
 def wsdl(contract: Contract, address: str) -> Published:
     """Return the WSDL with the location of every port replaced; raise ContractBroken.
 
-    The schemas it imports by relative location are served from the root of the hub.
+    The schemas it imports by relative location are served from the root of the hub. A template
+    is served elsewhere: its location stays the example that it is.
     """
     data = contract.documents[contract.wsdl]
+    if contract.is_template:
+        return Published(posixpath.basename(contract.wsdl), XML, data)
     location = _attribute(address)
     located, count = _ADDRESS.subn(lambda found: found[1] + location + found[2], data)
     ports = len(etree.fromstring(data, make_parser()).findall(_PORT))

@@ -30,6 +30,8 @@ IMPORTS = {
     "decimal": ("Decimal",),
     "enum": ("Enum", "IntEnum"),
 }
+OF_CODEC = {"gateway.contracts.markup": ("Markup",)}
+"""What the codec has for what no type of the standard library can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +125,9 @@ class Draft:
                 return str(ast.literal_eval(node.value))
         raise ValueError(f"{self.name}: no __NAMESPACE__")
 
-    @property
-    def imported(self) -> frozenset[str]:
-        """Names this module takes from other ones."""
-        return frozenset(name for names in self.imports.values() for name in names)
+    def taken_from(self, module: str) -> frozenset[str]:
+        """Return the names that this module takes from another one."""
+        return frozenset(self.imports.get(module, ()))
 
     def finish(self, facts: Facts, modules: Mapping[str, str], shared: frozenset[str]) -> str:
         """Return the source, with `modules` renamed and the `shared` classes left by name."""
@@ -164,6 +165,9 @@ def _name_members(node: ast.ClassDef, facts: Facts) -> None:
 def _restore_types(node: ast.ClassDef, facts: Facts) -> None:
     for item in _fields(node):
         metadata = _metadata(item)
+        if _is_wildcard(metadata):
+            _state_markup(item, metadata)
+            continue
         given = _entry(metadata, "name")
         name = str(ast.literal_eval(given)) if given is not None else ast.unparse(item.target)
         element = facts.elements[node.name, name]
@@ -175,6 +179,18 @@ def _restore_types(node: ast.ClassDef, facts: Facts) -> None:
         if element.collapsed:
             metadata.keys.append(ast.Constant("white_space"))
             metadata.values.append(ast.Constant("collapse"))
+
+
+def _is_wildcard(metadata: ast.Dict) -> bool:
+    kind = _entry(metadata, "type")
+    return isinstance(kind, ast.Constant) and kind.value == "Wildcard"
+
+
+def _state_markup(item: ast.AnnAssign, metadata: ast.Dict) -> None:
+    """Say that any one element stands here, and that it has to: xs:any occurs once."""
+    item.target = ast.Name("content")
+    item.annotation = ast.Name("Markup")
+    item.value = _expression(f"field(metadata={ast.unparse(metadata)})")
 
 
 class _Substitution(ast.NodeTransformer):
@@ -257,18 +273,22 @@ def _module_source(
     namespace: str, others: Mapping[str, Iterable[str]], classes: list[ast.ClassDef]
 ) -> str:
     used = {part.id for node in classes for part in ast.walk(node) if isinstance(part, ast.Name)}
-    standard = {module: sorted(used.intersection(names)) for module, names in IMPORTS.items()}
     public = sorted(node.name for node in classes)
     return "\n\n".join(
         (
             f'"""Messages of {namespace}.\n\nMade by `make messages`, not by hand.\n"""',
-            ("import datetime\n" if "datetime" in used else "") + _import_lines(standard),
-            _import_lines(others),
+            ("import datetime\n" if "datetime" in used else "")
+            + _import_lines(_taken(used, IMPORTS)),
+            _import_lines({**others, **_taken(used, OF_CODEC)}),
             f"__all__ = {public!r}",
             f"__NAMESPACE__ = {namespace!r}",
             *(ast.unparse(node) for node in classes),
         )
     )
+
+
+def _taken(used: Iterable[str], offered: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    return {module: sorted(set(used).intersection(names)) for module, names in offered.items()}
 
 
 def _import_lines(names: Mapping[str, Iterable[str]]) -> str:

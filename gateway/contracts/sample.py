@@ -19,6 +19,8 @@ FAULT = f"{{{HUB}}}HubFault"
 
 _SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
 _OWN_PREFIX = "m"
+_FORM = "FormDataType"
+_SERVICE = "urn://example.org/services/kindergarten/1.0"
 _PING = "Ping"
 _OF_A_SYSTEM = {"sender": "SCHOOL72001", "contour": "TEST"}
 """What the header of a request says, where that of a response says it of the hub."""
@@ -71,6 +73,23 @@ _LEFT_OUT = frozenset(
         "SyncPupilsRequest/classCode",
         "SyncPupilsRequest/schoolCode",
         "SyncStaffRequest/schoolCode",
+        "GetEventsRequest/orderId",
+        "GetInboxRequest/serviceCode",
+        "GetInboxRequest/state",
+        "TakeApplicationResponse/request",
+        "applicant/organization",
+        "applicant/address",
+        "application/bookingId",
+        "application/departmentCode",
+        "application/representative",
+        "application/targetCode",
+        "application/uin",
+        "SubmitApplicationRequest/bookingId",
+        "SubmitApplicationRequest/departmentCode",
+        "SubmitApplicationRequest/representative",
+        "SubmitApplicationRequest/targetCode",
+        "SubmitApplicationRequest/uin",
+        "orgCode",
         "acknowledgedAt",
         "correlationId",
         "cursor",
@@ -316,6 +335,40 @@ _BY_PLACE = {
     "ConfirmActualResponse/state": "ACTUAL_CONFIRMED",
     "GetTopUpResponse/state": "CREDITED",
     "check/received": "HTTP 200",
+    "attachment/code": "MEDICAL_CARD",
+    "identity/type": "PASSPORT_RF",
+    "identity/series": "7100",
+    "identity/number": "000001",
+    "identity/issuer": "УМВД России по Тюменской области (пример)",
+    "person/birthDate": "1990-05-17",
+    "identity/issueDate": "2010-06-01",
+    "CancelApplicationRequest/cancelId": "0191aa3c-0f27-7b5d-8a14-6c2e9d4b1f21",
+    "CancelApplicationRequest/reason": "Передумал",
+    "SubmitCorrectionRequest/correctionId": "0191aa3c-0f27-7b5d-8a14-6c2e9d4b1f22",
+    "SendApplicantMessageRequest/text": "Прилагаю справку.",
+    "GetApplicationStateResponse/techCode": "6",
+    "GetApplicationStateResponse/title": "Принято ведомством",
+    "history/techCode": "6",
+    "history/title": "Принято ведомством",
+    "statusCode/techCode": "6",
+    "event/title": "Принято ведомством",
+    "event/sender": "DEPT72001",
+    "application/techCode": "1",
+    "application/title": "Принято от заявителя",
+    "TakeApplicationResponse/techCode": "2",
+    "TakeApplicationResponse/title": "Отправлено в ведомство",
+    "application/serviceTitle": "Постановка на учёт в детский сад",
+    "application/portal": "PORTAL72",
+    "TakeApplicationResponse/portal": "PORTAL72",
+    "application/requests": "0",
+    "GetEventsRequest/sinceSeq": "0",
+    "GetEventsRequest/limit": "100",
+    "PushEventResponse/code": "0",
+    "PushEventResponse/message": "Событие принято.",
+    "SetStatusResponse/message": "Статус поставлен.",
+    "SetStatusRequest/comment": "Заявление зарегистрировано",
+    "DeliverEventResponse/message": "Событие принято.",
+    "result/message": "Событие принято.",
 }
 """By «parent/element», or by «type/element»."""
 
@@ -421,6 +474,9 @@ _BY_NAME = {
     "staffId": "STF-000031",
     "teacherId": "STF-000031",
     "externalId": "PUP-000117",
+    "eventComment": "Заявление зарегистрировано",
+    "eventAuthor": "Ведущий специалист",
+    "orgNumber": "В-117",
     "hint": "Складывайте рубли и копейки десятичной арифметикой",
 }
 
@@ -434,6 +490,9 @@ _BY_TYPE = {
     "OGRN": "1027200000002",
     "BIK": "047199999",
     "BankAccount": "40702810600000000001",
+    "OrderId": "720000117",
+    "ServiceCode": "KINDERGARTEN",
+    "FormVersion": "1.0",
     "UIN": "12345678901234567890",
     "OKTMO": "71701000",
     "SNILS": "001-001-998 00",
@@ -555,7 +614,9 @@ class _Writer:
         for child in field.children:
             if _is_shown(child, field.name):
                 element.append(self.element(child, field.name))
-        if not field.children:
+        if _local(field.type) == _FORM:
+            element.append(_form_of_a_service())
+        elif not field.children:
             element.text = self._value(field, parent) or None
         return element
 
@@ -582,7 +643,8 @@ class _Writer:
     def _prefix(self, space: str) -> str:
         if space == self._contract.namespace:
             return _OWN_PREFIX
-        return space.rstrip("/").split("/")[-2]
+        domain, name = space.rstrip("/").split("/")[-3:-1]
+        return domain if (name, domain) == ("common", "portal") else name
 
 
 def _is_shown(field: Field, parent: str) -> bool:
@@ -596,6 +658,14 @@ def _spaces(field: Field) -> Iterator[str]:
     for child in field.children:
         if _is_shown(child, field.name):
             yield from _spaces(child)
+
+
+def _form_of_a_service() -> etree._Element:
+    """Write what stands where a contract lets any element stand: the form of some service."""
+    form = etree.Element(f"{{{_SERVICE}}}Form", nsmap={"form": _SERVICE})
+    etree.SubElement(form, f"{{{_SERVICE}}}childName").text = "Примеров Иван Образцович"
+    etree.SubElement(form, f"{{{_SERVICE}}}institution").text = "Детский сад № 1 (пример)"
+    return form
 
 
 def _envelope(header: list[etree._Element], payload: etree._Element) -> bytes:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from gateway.contracts.errors import CodecMismatch
+from gateway.contracts.markup import Markup
 
 
 class Where(Enum):
@@ -16,6 +17,8 @@ class Where(Enum):
     ELEMENT = "Element"
     ATTRIBUTE = "Attribute"
     TEXT = "Text"
+    MARKUP = "Wildcard"
+    """One element that the contract does not describe: xs:any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ def _member(field: Field[Any], hint: Any) -> Member:  # noqa: ANN401 -- a type i
     kind, optional, many = _take_apart(hint)
     if field.metadata.get("nillable") or field.metadata.get("tokens"):
         raise CodecMismatch(f"{field.name}: nil values and xs:list are not supported")
+    if (where is Where.MARKUP) != (kind is Markup) or (where is Where.MARKUP and many):
+        raise CodecMismatch(f"{field.name}: of elements not described there can be one")
     return Member(
         name=field.name,
         tag=f"{{{namespace}}}{local}" if namespace else local,

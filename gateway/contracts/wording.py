@@ -34,6 +34,7 @@ _ATTRIBUTE = re.compile(r"attribute '(?:\{[^}]*\})?([^']+)'")
 _LENGTHS = re.compile(r"length of '(\d+)'.*length of '(\d+)'")
 _LIMIT = re.compile(r"\('?([^()']+)'?\)\.?$")
 _ANY = {"##any", "##other", "*"}
+_OTHER = "##other{"
 
 _FORMS = {
     "decimal": "Запишите число цифрами с точкой, без пробелов и знака валюты: 1250.50.",
@@ -195,6 +196,8 @@ def _missing(case: _Case) -> _Told:
 
 def _needed(case: _Case, parent: Declaration | None) -> str:
     """Name what cannot be left out among all that may stand here."""
+    if any(tag.startswith(_OTHER) for tag in case.expected):
+        return _listed(case.expected)
     known = case.vocabulary.children(parent) if parent is not None else ()
     required = {child.tag for child in known if child.required}
     mandatory = [tag for tag in case.expected if tag in required]
@@ -429,9 +432,15 @@ def _value(place: Place) -> str | None:
 
 
 def _listed(names: Sequence[str]) -> str:
-    shown = [etree.QName(name).localname if name.startswith("{") else name for name in names]
+    shown = [_shown(name) for name in names]
     more = ["…"] if len(shown) > _VALUES_LISTED else []
     return ", ".join(shown[:_VALUES_LISTED] + more)
+
+
+def _shown(name: str) -> str:
+    if name.startswith(_OTHER):
+        return "элемент из пространства имён самой услуги"
+    return etree.QName(name).localname if name.startswith("{") else name
 
 
 def shorten(text: str, length: int) -> str:

@@ -14,6 +14,7 @@ from adapters.bank.messages import bank_payment, payment_registry
 from adapters.desk.messages import documents, formats, notify, onboarding
 from adapters.meals.messages import admin, class_request, order
 from adapters.organizer.messages import menu_import, organizer
+from adapters.portal.messages import application, event_sink, events, portal_common, ppu
 from adapters.school.messages import data
 from gateway.conformance.service.messages import conformance
 from gateway.contracts import generate
@@ -35,6 +36,11 @@ MODULES = (
     onboarding,
     class_request,
     order,
+    application,
+    portal_common,
+    event_sink,
+    events,
+    ppu,
     conformance,
 )
 

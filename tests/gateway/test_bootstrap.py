@@ -41,9 +41,14 @@ def with_operations(change):
 def test_every_published_operation_has_its_handler(catalog):
     routes = bind(catalog, ADAPTERS)
     for contract in catalog:
-        assert {route.request_tag for route in routes[contract.name].values()} == {
-            operation.request for operation in contract.operations
+        assert {route.request_tag for route in routes.get(contract.name, {}).values()} == {
+            operation.request for operation in contract.operations if not contract.is_template
         }
+
+
+def test_template_is_published_and_served_by_nobody(catalog):
+    assert catalog.contract("portal/event-sink/1.0").is_template
+    assert "portal/event-sink/1.0" not in bind(catalog, ADAPTERS)
 
 
 def test_contract_without_an_adapter_stops_the_hub(catalog):
@@ -72,7 +77,7 @@ def test_two_handlers_of_one_operation_stop_the_hub(catalog):
 def test_ping_names_the_service_as_its_contract_says(catalog, clock):
     routes = bind(catalog, ADAPTERS)
     work = SimpleNamespace(contour=Contour.TEST, now=clock.now)
-    for contract in catalog:
+    for contract in (one for one in catalog if not one.is_template):
         (ping,) = (r for r in routes[contract.name].values() if r.operation.name == bootstrap.PING)
         answer = ping.operation.handle(None, work)
         assert (f"{answer.service}/{answer.version}", answer.time) == (contract.name, clock.now)

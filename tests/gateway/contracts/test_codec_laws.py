@@ -19,10 +19,12 @@ from adapters.bank.messages import bank_payment, payment_registry
 from adapters.desk.messages import documents, formats, notify, onboarding
 from adapters.meals.messages import admin, class_request, order
 from adapters.organizer.messages import menu_import, organizer
+from adapters.portal.messages import application, event_sink, events, ppu
 from adapters.school.messages import data
 from gateway.conformance.service.messages import conformance
 from gateway.contracts import codec
 from gateway.contracts.catalog import load_catalog
+from gateway.contracts.markup import Markup
 from gateway.contracts.messages import hub
 from gateway.contracts.outline import Field, read_outline
 from gateway.contracts.shape import Member, shape_of
@@ -37,6 +39,7 @@ MESSAGES = [
     for module in (
         *(bank_payment, payment_registry, documents, formats, notify, onboarding),
         *(admin, class_request, order, menu_import, organizer, data, conformance, hub),
+        *(application, event_sink, events, ppu),
     )
     for _, cls in inspect.getmembers(module, inspect.isclass)
     if cls.__module__ == module.__name__ and hasattr(cls, "Meta") and shape_of(cls).tag in ROOTS
@@ -116,6 +119,26 @@ def test_a_message_survives_the_wire_and_is_valid(cls):
     law()
 
 
+def form(prefix: str, values: list[tuple[str, str]], *, qualified: bool) -> Markup:
+    """A form of some service: its parts in its namespace or, as half the world has it, in none."""
+    root = etree.Element("{urn://example.org/form}Form", nsmap={prefix: "urn://example.org/form"})
+    for name, value in values:
+        part = etree.SubElement(root, f"{{urn://example.org/form}}{name}" if qualified else name)
+        part.text = value
+    return Markup.of(root)
+
+
+FORMS = st.builds(
+    form,
+    st.sampled_from(["f", "m", "application"]),
+    st.lists(
+        st.tuples(st.sampled_from(["name", "date"]), st.text(st.sampled_from("аЯ<>&\"' 𝄞\t\n"))),
+        max_size=3,
+    ),
+    qualified=st.booleans(),
+)
+
+
 def messages(cls: type) -> st.SearchStrategy[Any]:
     """Instances of `cls`; of each choice at most one branch is filled in."""
     metadata = {field.name: field.metadata for field in fields(cls)}
@@ -182,6 +205,8 @@ def _value(member: Member, metadata) -> st.SearchStrategy[Any]:
         return st.times().map(lambda time: time.replace(microsecond=0))
     if kind is bytes:
         return st.binary(min_size=metadata.get("min_length", 0), max_size=64)
+    if kind is Markup:
+        return FORMS
     if issubclass(kind, Enum):
         return st.sampled_from(kind)
     return messages(kind)

@@ -35,34 +35,46 @@ def contract(request: pytest.FixtureRequest) -> Contract:
     return request.param
 
 
-def test_served_wsdl_is_the_file_but_for_the_addresses(contract):
-    file = contract.documents[contract.wsdl]
-    served = publish.wsdl(contract, ADDRESS).body
-
-    assert served.count(ADDRESS.encode()) == 2
-    original = f"http://127.0.0.1:8080/test/ws/{contract.name}"
-    assert served.replace(ADDRESS.encode(), original.encode()) == file
+@pytest.fixture(params=[one for one in CONTRACTS if not one.values[0].is_template])
+def served(request: pytest.FixtureRequest) -> Contract:
+    return request.param
 
 
-def test_both_ports_of_the_served_wsdl_have_the_address(contract):
-    served = etree.fromstring(publish.wsdl(contract, ADDRESS).body)
+def test_wsdl_of_a_template_is_the_file_to_the_last_byte(catalog):
+    template = catalog.contract("portal/event-sink/1.0")
 
-    assert served.xpath("//*[local-name()='address']/@location") == [ADDRESS, ADDRESS]
+    assert publish.wsdl(template, ADDRESS).body == template.documents[template.wsdl]
+    readme = unzip(publish.bundle(template).body)["README.txt"].decode()
+    assert "реализует участник" in readme
+    assert "ПЕРВЫЙ ВЫЗОВ" not in readme
 
 
-def test_address_is_written_as_xml_text(contract):
+def test_served_wsdl_is_the_file_but_for_the_addresses(served):
+    file = served.documents[served.wsdl]
+    wsdl = publish.wsdl(served, ADDRESS).body
+
+    assert wsdl.count(ADDRESS.encode()) == 2
+    original = f"http://127.0.0.1:8080/test/ws/{served.name}"
+    assert wsdl.replace(ADDRESS.encode(), original.encode()) == file
+
+
+def test_both_ports_of_the_served_wsdl_have_the_address(served):
+    wsdl = etree.fromstring(publish.wsdl(served, ADDRESS).body)
+
+    assert wsdl.xpath("//*[local-name()='address']/@location") == [ADDRESS, ADDRESS]
+
+
+def test_address_is_written_as_xml_text(served):
     address = 'https://hub.example/?a=1&b="2"<'
 
-    served = etree.fromstring(publish.wsdl(contract, address).body)
+    wsdl = etree.fromstring(publish.wsdl(served, address).body)
 
-    assert served.xpath("//*[local-name()='address']/@location") == [address, address]
+    assert wsdl.xpath("//*[local-name()='address']/@location") == [address, address]
 
 
-def test_wsdl_with_a_port_that_has_no_address_is_broken(contract):
-    data = contract.documents[contract.wsdl].replace(b"soap12:address", b"soap12:adress")
-    broken = replace(
-        contract, documents=MappingProxyType({**contract.documents, contract.wsdl: data})
-    )
+def test_wsdl_with_a_port_that_has_no_address_is_broken(served):
+    data = served.documents[served.wsdl].replace(b"soap12:address", b"soap12:adress")
+    broken = replace(served, documents=MappingProxyType({**served.documents, served.wsdl: data}))
 
     with pytest.raises(ContractBroken, match="адресов 1, а портов 2"):
         publish.wsdl(broken, ADDRESS)
@@ -138,11 +150,11 @@ def test_bundle_holds_the_files_byte_for_byte_in_their_layout(contract):
     assert {name: archive[name] for name in contract.documents} == contract.documents
 
 
-def test_bundle_knows_no_address_of_this_hub(contract):
-    archive = unzip(publish.bundle(contract).body)
+def test_bundle_knows_no_address_of_this_hub(served):
+    archive = unzip(publish.bundle(served).body)
 
     assert not any(b"hub.example" in data for data in archive.values())
-    assert f"/test/ws/{contract.name}" in archive["README.txt"].decode()
+    assert f"/test/ws/{served.name}" in archive["README.txt"].decode()
 
 
 def test_sums_in_the_bundle_hold(contract):

@@ -5,7 +5,9 @@ import time
 import pytest
 from lxml import etree
 
-from gateway.contracts import validate
+from gateway.contracts import sample, validate
+from gateway.contracts.catalog import load_catalog
+from gateway.contracts.outline import read_outline
 from gateway.kernel.xml import make_parser
 
 COMMON = "urn://x-artefacts-citto-72/common/1.0"
@@ -272,3 +274,16 @@ def test_the_last_error_is_named_without_the_value(registry_contract, registry):
     first(registry, "kind").text = "SECRET"
     registry_contract.validate(registry)
     assert registry_contract.last_error() == "SCHEMAV_CVC_ENUMERATION_VALID at /*/*[6]"
+
+
+def test_form_that_is_missing_or_foreign_to_no_service_is_asked_for_in_words():
+    contract = load_catalog().contract("portal/application/1.0")
+    tag = next(one.request for one in contract.operations if one.name == "SubmitApplication")
+    application = sample.payload(contract, read_outline(contract), tag)
+    first(application, "formData").clear()
+
+    (finding,) = validate.findings(contract, application)[0]
+
+    assert finding.text == (
+        "В элементе formData не хватает обязательного: элемент из пространства имён самой услуги."
+    )

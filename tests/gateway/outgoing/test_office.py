@@ -126,11 +126,11 @@ def quiet(_settled, _work):
     return None
 
 
-def test_a_contract_that_is_only_called_needs_no_handlers(catalog_of):
+def test_a_template_that_is_only_called_needs_no_handlers_and_another_contract_does(catalog_of):
     called = Adapter("a", outward=(Outward(CONTRACT, documents, quiet),))
-    assert bind(catalog_of(CONTRACT), [called]) == {}
+    assert bind(catalog_of("portal/event-sink/1.0"), [called]) == {}
     with pytest.raises(HubBroken, match="контракт без адаптера"):
-        bind(catalog_of(CONTRACT), [Adapter("a")])
+        bind(catalog_of(CONTRACT), [called])
 
 
 def test_one_contract_has_one_who_hears_of_it(catalog_of):
