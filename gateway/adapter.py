@@ -265,8 +265,8 @@ class Poll:
     """Operations whose message ids may be asked about."""
     request: Callable[[str], Any]
     """Makes the request from the business key of the first one."""
-    judge: Callable[[Any], Status]
-    """PROCESS, RESULT or REJECT by the response."""
+    judge: Callable[[Any, Mapping[type, object]], Status]
+    """PROCESS, RESULT or REJECT by the response; the second argument are the offices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +280,8 @@ class Foreign:
     operation: str
     schema: str
     """File of the schema of what AppData holds, below `xsd/`."""
+    imports: tuple[str, ...]
+    """Files that it imports, one by the other."""
     content: str
     """Tag, declared there, under which the children of AppData are valid together."""
     read: Callable[[etree._Element, str, Sequence[AppliedFile]], etree._Element]

@@ -498,6 +498,7 @@ class Hub:
             self.smev2_system,
             envelope_contract(),
             second_binding.digests(self.providers, allowed, self.settings.max_mtom_bytes),
+            self.offices(contour),
             self.clock,
             self.identifiers,
             None if own is None else own.sign,

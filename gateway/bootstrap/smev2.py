@@ -39,6 +39,8 @@ def bind(
     services = {service.contract: service for slice_ in slices for service in slice_.services}
     bound = {}
     for contract in catalog:
+        if contract.is_template:
+            continue
         service = services.get(contract.name)
         declared = None if service is None else service.smev2
         if (contract.smev2 is None) != (declared is None):
@@ -103,7 +105,7 @@ def _foreign(foreign: Foreign, route: Route, declared: Smev2) -> Wrapper:
         takes=declared.takes.get(foreign.operation, _PLAIN),
         answers=declared.answers.get(foreign.operation, Status.RESULT),
         foreign=foreign,
-        schema=schema_contract(foreign.schema),
+        schema=schema_contract(foreign.schema, *foreign.imports),
     )
 
 

@@ -24,6 +24,16 @@ ENVELOPE = f"{FOLDER}/smev256.xsd"
 ERRORS = "urn://x-artefacts-citto-72/smev2/1.0"
 NAMESPACES = "urn://x-artefacts-citto-72"
 
+_BESIDE: dict[str, tuple[tuple[str, str], ...]] = {
+    "portal/events/1.0": (
+        (
+            "http://idecs.atc.ru/orderprocessing/ws/eventservice/v25/",
+            "portal/events-v25/1.0/events-v25.xsd",
+        ),
+    ),
+}
+"""Schemas of others' older contracts that the same address takes: namespace and file."""
+
 _TEXTS = Environment(
     loader=PackageLoader("gateway.contracts"),
     autoescape=False,  # noqa: S701 -- texts that were XML before, without markup
@@ -64,6 +74,7 @@ def draft(contract: Contract) -> dict[str, str]:
         "to_xsd": "../" * (contract.name.count("/") + 2) + "xsd/",
         "plain": own,
         "wrapper": wrapper,
+        "beside": _BESIDE.get(contract.name, ()),
     }
     return {
         f"wsdl/{contract.name}/{contract.service}{SMEV2_WSDL}": _TEXTS.get_template(

@@ -50,7 +50,7 @@ class Wrapper:
     answers: Answered
     poll: "Route | None" = None
     """What answers a PING that has no payload."""
-    judge: Callable[[Any], Status] | None = None
+    judge: Callable[[Any, Mapping[type, object]], Status] | None = None
     """The status of the answer to a PING; None for an operation that takes none."""
     foreign: Foreign | None = None
     schema: Contract | None = None

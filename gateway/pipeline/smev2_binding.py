@@ -1,5 +1,6 @@
 """SMEV 2.x as a binding of the line: the hub stands for SMEV and for the provider (SVC-00-04)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -40,6 +41,7 @@ class Smev2Binding:
         hub: System,
         schema: Contract,
         digests: Digests,
+        offices: Mapping[type, object],
         clock: Clock,
         identifiers: Identifiers,
         sign: Sign | None = None,
@@ -48,6 +50,7 @@ class Smev2Binding:
         self._hub = hub
         self._schema = schema
         self._digests = digests
+        self._offices = offices
         self._clock = clock
         self._identifiers = identifiers
         self._sign = sign
@@ -68,7 +71,7 @@ class Smev2Binding:
         letter = _letter(exchange)
         foreign = letter.wrapper.foreign
         content = payload if foreign is None else foreign.write(response)
-        return self._wrapped(exchange, letter, letter.status(response), content)
+        return self._wrapped(exchange, letter, letter.status(response, self._offices), content)
 
     def repeat(self, exchange: Exchange, stored: StoredAnswer) -> Answer:  # noqa: ARG002 -- signature of the port
         """Return the stored bytes: a message of another binding has another digest."""

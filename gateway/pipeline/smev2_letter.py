@@ -87,11 +87,11 @@ class Smev2Letter(Letter):
         """Tell messages of this binding from those of the plain one: their answers differ."""
         return sha256(b"smev2" + of_payload).digest()
 
-    def status(self, response: Any) -> Status:  # noqa: ANN401 -- any typed response
+    def status(self, response: Any, offices: Mapping[type, object]) -> Status:  # noqa: ANN401 -- any typed response
         """Return the status of the answer with this response."""
-        answered: Answered = self.wrapper.answers
         if self.message.status is Status.PING and self.wrapper.judge is not None:
-            answered = self.wrapper.judge
+            return self.wrapper.judge(response, offices)
+        answered: Answered = self.wrapper.answers
         return answered if isinstance(answered, Status) else answered(response)
 
     def _made_id(self, sender: str) -> str:

@@ -89,7 +89,7 @@ def fill_in(payload: etree._Element, files: Sequence[AppliedFile]) -> dict[bytes
     waiting = [
         holder
         for name in payload.iter(FILE_NAME)
-        if (holder := name.getparent()) is not None and holder.find(CONTENT) is None
+        if (holder := name.getparent()) is not None and not holder.findtext(CONTENT)
     ]
     found: dict[bytes, Attachment] = {}
     for number, file in enumerate(files, 1):
@@ -97,7 +97,10 @@ def fill_in(payload: etree._Element, files: Sequence[AppliedFile]) -> dict[bytes
         waiting.remove(holder)
         token = b"sha256:" + file.content.sha256.hex().encode()
         found[token] = file.content
-        etree.SubElement(holder, CONTENT).text = b64encode(token).decode()
+        place = holder.find(CONTENT)
+        if place is None:
+            place = etree.SubElement(holder, CONTENT)
+        place.text = b64encode(token).decode()
     return found
 
 
