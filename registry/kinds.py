@@ -100,7 +100,7 @@ SERVICES: Mapping[ParticipantKind, frozenset[str]] = {
         {"meals/order", "meals/class-request", "meals/admin", "school/data"}
     ),
     ParticipantKind.INSTITUTION: _SYSTEM | _OIV,
-    ParticipantKind.PORTAL: _SYSTEM,
+    ParticipantKind.PORTAL: _SYSTEM | {"portal/event-sink"},
     ParticipantKind.DEPARTMENT: _SYSTEM | _OIV,
     ParticipantKind.MUNICIPALITY: _SYSTEM | _OIV | {"meals/admin"},
     ParticipantKind.DON: _SYSTEM | _OIV | {"meals/admin"},

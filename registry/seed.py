@@ -28,6 +28,8 @@ from registry.participants import (
     Registrar,
     SubKind,
 )
+from registry.portal_services import SampleService, repository
+from registry.portal_services import desk as portal_desk
 from registry.snapshot import read_snapshot
 
 ACTOR = "hub demo"
@@ -55,12 +57,25 @@ DEMO = {
 }
 """Who plays in the demo, by role."""
 
+SECOND_DEPARTMENT = Newcomer(
+    "DEPT72002",
+    "Демонстрационное ведомство, второе",
+    ParticipantKind.DEPARTMENT,
+    "7200000071",
+)
+"""A department to which the services of the first are foreign."""
+
 BANK_SERVICES = ("meals/bank-payment", "meals/payment-registry")
 MEAL_SERVICES = {
     "organizer": ("meals/menu-import", "meals/organizer"),
     "school": ("meals/order", "meals/class-request", "meals/admin", "school/data"),
 }
-"""What others than the bank may call, by role."""
+"""What others than the bank may call for school meals, by role."""
+PORTAL_SERVICES = {
+    "portal": ("portal/application", "portal/events"),
+    "department": ("portal/events", "portal/ppu"),
+}
+"""What is called for applications, by role."""
 BANK_DIALECTS = ("osmp", "sberbank")
 BANK_TERMS = BankTerms(CreditMode.ON_NOTIFY, 3, "Демонстрационный банк", "047199999")
 
@@ -124,7 +139,7 @@ def seed_demo(
     desk = desk or silent_desk(operator)
     _let_into_the_test_contour(desk, database, clock)
     _equip_bank(registrar, DEMO["bank"].code)
-    for role, services in MEAL_SERVICES.items():
+    for role, services in (MEAL_SERVICES | PORTAL_SERVICES).items():
         _grant(registrar, DEMO[role].code, services)
     return DemoParticipants({role: _credentials(registrar, who) for role, who in DEMO.items()})
 
@@ -140,6 +155,39 @@ def seed_bank(
             join(desk, transaction, newcomer.code, newcomer.kind, clock())
     _equip_bank(registrar, newcomer.code, contract)
     return _credentials(registrar, newcomer)
+
+
+def seed_portal(
+    database: Database, clock: Clock, desk: Desk, samples: Iterable[SampleService]
+) -> None:
+    """Enter sample services, open in the test contour, and a second department; repeatable.
+
+    A service that is there stays as it is.
+    """
+    registrar = Registrar(database, clock, ACTOR)
+    with suppress(errors.ParticipantExists):
+        registrar.add(SECOND_DEPARTMENT)
+        with database.writing() as transaction:
+            join(desk, transaction, SECOND_DEPARTMENT.code, SECOND_DEPARTMENT.kind, clock())
+    _grant(registrar, SECOND_DEPARTMENT.code, PORTAL_SERVICES["department"])
+    with database.writing() as transaction:
+        for sample in samples:
+            _enter_service(transaction, sample, clock())
+
+
+def _enter_service(transaction: Transaction, sample: SampleService, now: datetime) -> None:
+    code = sample.card.code
+    if repository.card(transaction, code) is not None:
+        return
+    portal_desk.enter(transaction, sample.card, now, ACTOR, _BASIS)
+    portal_desk.publish_form(
+        transaction, code, sample.version, sample.documents, _BOUND_SINCE, now, ACTOR, basis=_BASIS
+    )
+    for org_code, tech_code in sample.tech_codes.items():
+        portal_desk.set_code(
+            transaction, code, org_code, tech_code, {tech_code}, now, ACTOR, _BASIS
+        )
+    portal_desk.open_service(transaction, code, Contour.TEST, sample.route, _BASIS, now, ACTOR)
 
 
 def silent_desk(operator: str) -> Desk:

@@ -15,6 +15,7 @@ import click
 
 import adapters.meals.seed
 import registry.seed
+from adapters.portal.samples import sample_services
 from gateway.bootstrap import Hub
 from gateway.cli import connection, demo_home, meals_story, story
 from gateway.cli.databases import prepare
@@ -39,6 +40,8 @@ CARELESS = Newcomer(
     sub_kind=SubKind.ONLINE,
 )
 """The bank that fails its trials."""
+ASIDE = (CARELESS, registry.seed.SECOND_DEPARTMENT)
+"""Who is invented besides those who play by a role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def demo(hub: Hub, host: str | None, port: int | None, once: bool) -> None:  # n
         logging.getLogger().setLevel(logging.ERROR)  # the story is told without interruptions
     hub = demo_home.of(at(hub, host, port, 1))
     prepare(hub)
-    demo_home.check(hub, [*(who.code for who in registry.seed.DEMO.values()), CARELESS.code])
+    demo_home.check(hub, [who.code for who in (*registry.seed.DEMO.values(), *ASIDE)])
     demo_home.make_keys(hub)
     seeded = seed(hub)
     actors = _actors(hub, seeded)
@@ -106,6 +109,7 @@ def seed(hub: Hub) -> Seeded:
             secrets.token_bytes,
         )
     people = registry.seed.seed_demo(hub.registry, hub.clock, hub.desk)
+    registry.seed.seed_portal(hub.registry, hub.clock, hub.desk, sample_services())
     people = registry.seed.certify_demo(
         people,
         hub.registry,
@@ -214,6 +218,7 @@ def _cast(hub: Hub, seeded: Seeded, bank: registry.seed.DemoParticipant) -> stor
 def _seed_careless(hub: Hub, seeded: Seeded) -> registry.seed.DemoParticipant:
     """Enter the careless bank with a certificate of the test contour."""
     bank = registry.seed.seed_bank(hub.registry, hub.clock, hub.desk, CARELESS, "ДЕМО-2")
+    registry.seed.seed_portal(hub.registry, hub.clock, hub.desk, sample_services())
     people = registry.seed.certify_demo(
         replace(seeded.people, by_role={"careless": bank}),
         hub.registry,

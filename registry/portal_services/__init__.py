@@ -11,6 +11,7 @@ from registry.portal_services.values import (
     FormVersion,
     PortalService,
     Route,
+    SampleService,
     ServiceCard,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "PortalService",
     "PortalServices",
     "Route",
+    "SampleService",
     "ServiceCard",
 ]

@@ -29,6 +29,9 @@ MOST_BYTES = 1024 * 1024
 MOST_OCCURRENCES = 100_000
 """libxml2 builds an automaton of what is counted; «unbounded» costs nothing."""
 
+MOST_IN_A_TYPE = 300
+"""Elements in one complex type: the compiler's time grows with the cube of optional ones."""
+
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}(?:/[A-Za-z0-9_][A-Za-z0-9._-]{0,99})*\.xsd")
 _XS = f"{{{XS}}}"
 _REFERENCES = tuple(_XS + name for name in ("import", "include", "redefine"))
@@ -108,6 +111,13 @@ def _parse(name: str, content: bytes) -> etree._Element:
         raise _broken(name, "корневой элемент — не xs:schema")
     for particle in root.iter(f"{_XS}*"):
         _check_occurrences(name, particle)
+    for wide in root.iter(f"{_XS}complexType", f"{_XS}group"):
+        if sum(1 for _ in wide.iter(f"{_XS}element", f"{_XS}any")) > MOST_IN_A_TYPE:
+            raise _broken(
+                name,
+                f"строка {line_of(wide)}: в одном типе больше {MOST_IN_A_TYPE} элементов;"
+                " разбейте его на части",
+            )
     return root
 
 

@@ -92,5 +92,18 @@ class PortalService:
         return self.card.attachments
 
 
+@dataclass(frozen=True, slots=True)
+class SampleService:
+    """A service that a demo is given, with all that opens it."""
+
+    card: ServiceCard
+    route: Route
+    version: str
+    """Of its only form."""
+    documents: Mapping[str, bytes]
+    """Schemas of the form by name."""
+    tech_codes: Mapping[str, int]
+
+
 Catalogue = Mapping[Contour, Mapping[str, PortalService]]
 """The services of each contour by code, open and closed ones."""

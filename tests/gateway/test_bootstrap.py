@@ -6,13 +6,17 @@ from types import SimpleNamespace
 import pki
 import pytest
 
+from adapters.portal.samples import sample_services
+from adapters.portal.statuses import Statuses
 from gateway import bootstrap
-from gateway.bootstrap import ADAPTERS, HubBroken, bind, load_calendar
+from gateway.bootstrap import ADAPTERS, HubBroken, bind, load_calendar, load_statuses
 from gateway.contracts.catalog import load_catalog
 from gateway.kernel.message import Contour
 from gateway.kernel.settings import Settings
 from gateway.security import cms, policy
 from gateway.storage import migrate
+from registry.portal_services import PortalServices
+from registry.seed import seed_demo, seed_portal, silent_desk
 
 BANK_PAYMENT = "meals/bank-payment/1.0"
 
@@ -128,6 +132,28 @@ def test_a_broken_year_of_the_operator_stops_the_start_and_is_named(tmp_path):
 def test_a_folder_of_years_that_is_not_there_stops_the_start(tmp_path):
     with pytest.raises(HubBroken, match="HUB_CALENDAR_FOLDER"):
         load_calendar(Settings(calendar_folder=str(tmp_path / "nowhere")))
+
+
+def test_a_broken_table_of_states_stops_the_start_and_is_named(tmp_path):
+    own = tmp_path / "states.toml"
+    own.write_text("[[state]]\ncode = 1\n", encoding="utf-8")
+
+    with pytest.raises(HubBroken, match=r"HUB_PORTAL_STATUSES: states\.toml: код 1"):
+        load_statuses(Settings(portal_statuses=str(own)))
+
+
+def test_handlers_find_the_services_of_their_contour_and_the_states(tmp_path, clock):
+    hub = bootstrap.assemble(Settings(home=tmp_path), clock)
+    migrate.upgrade(hub.registry, "registry")
+    seed_demo(hub.registry, clock)
+    seed_portal(hub.registry, clock, silent_desk("CITTO"), sample_services())
+
+    offices = {contour: hub.offices(contour) for contour in Contour}
+
+    assert offices[Contour.TEST][PortalServices].find("edu-school") is not None
+    assert offices[Contour.PROD][PortalServices].find("edu-school") is None
+    assert offices[Contour.TEST][Statuses].title(3) == "Исполнено"
+    hub.close()
 
 
 def test_roots_of_the_journal_are_signed_with_the_hubs_own_key(tmp_path, clock):

@@ -28,6 +28,16 @@ def test_the_demo_bank_may_pay_to_the_demo_organizer(people, directory):
     assert bank.bank.credit_days == 3
 
 
+def test_the_demo_portal_and_department_may_exchange_applications(people, directory):
+    portal, department = (
+        directory.participant(Contour.TEST, people.by_role[role].code)
+        for role in ("portal", "department")
+    )
+
+    assert portal.services == {"portal/application", "portal/events"}
+    assert department.services == {"portal/events", "portal/ppu"}
+
+
 def test_nobody_of_the_demo_is_let_into_production(people, directory):
     for player in people.by_role.values():
         assert directory.participant(Contour.PROD, player.code).services == frozenset()

@@ -164,6 +164,16 @@ BROKEN = {
     "another sort of file": ({"a.xml": schema()}, "имя файла"),
     "too many files": ({f"a{n}.xsd": schema() for n in range(51)}, "больше 50"),
     "too many bytes": ({"a.xsd": schema() + b" " * 1024 * 1024}, "больше 1024"),
+    "too many elements in a type": (
+        {
+            "a.xsd": schema(
+                root='<xs:element name="Data"><xs:complexType><xs:sequence>'
+                + "".join(f'<xs:element name="a{n}" minOccurs="0"/>' for n in range(301))
+                + "</xs:sequence></xs:complexType></xs:element></xs:schema>"
+            )
+        },
+        "больше 300 элементов",
+    ),
     "too many occurrences": (
         {
             "a.xsd": schema(
