@@ -26,6 +26,7 @@ from gateway.adapter import (
     LedgerFactory,
     Rules,
 )
+from gateway.bootstrap import delays
 from gateway.bootstrap import smev2 as second_binding
 from gateway.bootstrap.binding import HubBroken, bind
 from gateway.bootstrap.contours import ContourJobs
@@ -304,6 +305,9 @@ class Hub:
                 self.clock,
                 random.random,
                 f"{socket.gethostname()}:{os.getpid()}",
+                pace=delays.pace(self.settings),
+                patience=delays.patience(self.settings),
+                breaker=delays.breaker(self.settings),
             )
             for name, (database, box) in self.outboxes.items()
         ]

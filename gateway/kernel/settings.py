@@ -123,6 +123,12 @@ class Settings:
     """The operator's own table of states of applications (TOML); empty: the packaged one."""
     templates: str = ""
     """Folder whose templates of documents come before the hub's own; empty: there is none."""
+    delivery_delays: str = "60 300 900 3600"
+    """Seconds before the next attempts at a delivery, parted by spaces; the last one repeats."""
+    delivery_breaker: str = "5 30 600"
+    """After how many failures in a row an address is left alone, for how many seconds, at most."""
+    delivery_lease_seconds: float = 60.0
+    """How long a deliverer that was killed keeps its letters from others."""
     log_level: str = "INFO"
     sources: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 

@@ -1,6 +1,7 @@
 """Contracts and handlers fit together, or the hub does not start and says what is left over."""
 
 from dataclasses import replace
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pki
@@ -9,8 +10,9 @@ import pytest
 from adapters.portal.samples import sample_services
 from adapters.portal.statuses import Statuses
 from gateway import bootstrap
-from gateway.bootstrap import ADAPTERS, HubBroken, bind, load_calendar, load_statuses
+from gateway.bootstrap import ADAPTERS, HubBroken, bind, delays, load_calendar, load_statuses
 from gateway.contracts.catalog import load_catalog
+from gateway.delivery import Breaker, Pace, Patience
 from gateway.kernel.message import Contour
 from gateway.kernel.settings import Settings
 from gateway.security import cms, policy
@@ -199,6 +201,39 @@ def test_a_hub_whose_relay_is_set_wrongly_says_so(settings, named, tmp_path):
     with pytest.raises(HubBroken, match=named):
         hub.deliverers()
     hub.close()
+
+
+@pytest.mark.parametrize(
+    ("settings", "named"),
+    [
+        ({"delivery_delays": " "}, "HUB_DELIVERY_DELAYS: нужна хотя бы одна"),
+        ({"delivery_delays": "60 soon"}, "HUB_DELIVERY_DELAYS: «soon»"),
+        ({"delivery_delays": "0.01"}, "HUB_DELIVERY_DELAYS: пауза «0.01» не от 0.05 до 86400"),
+        ({"delivery_delays": "nan"}, "HUB_DELIVERY_DELAYS: «nan»"),
+        ({"delivery_delays": "1e99"}, "HUB_DELIVERY_DELAYS: «1e99»"),
+        ({"delivery_breaker": "5 30"}, "HUB_DELIVERY_BREAKER: нужны три"),
+        ({"delivery_breaker": "0 30 60"}, "HUB_DELIVERY_BREAKER: неудач"),
+        ({"delivery_breaker": "5 30 3"}, "HUB_DELIVERY_BREAKER: неудач"),
+        ({"delivery_lease_seconds": 0.5}, "HUB_DELIVERY_LEASE_SECONDS"),
+        ({"delivery_lease_seconds": float("nan")}, "HUB_DELIVERY_LEASE_SECONDS"),
+    ],
+)
+def test_delays_beyond_reason_stop_the_deliverers_and_are_named(settings, named, tmp_path):
+    hub = bootstrap.assemble(Settings(home=tmp_path, **settings))
+
+    with pytest.raises(HubBroken, match=named):
+        hub.deliverers()
+    hub.close()
+
+
+def test_delays_are_those_of_the_settings_and_by_default_those_of_the_specification():
+    given = Settings(delivery_delays="0.5 2", delivery_breaker="3 1 4", delivery_lease_seconds=2.0)
+
+    assert delays.patience(given) == Patience((timedelta(seconds=0.5), timedelta(seconds=2)))
+    assert delays.breaker(given) == Breaker(3, timedelta(seconds=1), timedelta(seconds=4))
+    assert delays.pace(given).lease == timedelta(seconds=2)
+    assert (delays.patience(Settings()), delays.breaker(Settings())) == (Patience(), Breaker())
+    assert delays.pace(Settings()) == Pace()
 
 
 def test_a_hub_whose_mail_comes_from_nobody_says_so(tmp_path):

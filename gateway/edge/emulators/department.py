@@ -1,11 +1,13 @@
 """A department that takes applications: what it knows and what it decides, without the wire.
 
-States go as on the portal: 6 accepted, then what the tester makes of it with `push`. Every state
-is told to `events`, where the client of the events service will be; until then it is a hook.
+States go as on the portal: 6 accepted, then the course that applications take by themselves, then
+what the tester makes of it with `push`. Every state is told to `events`: the client of the events
+service, or whoever else listens.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import RLock
@@ -40,6 +42,28 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A result of the service, as it goes with the last event (PORT-APP-06)."""
+
+    name: str
+    content: bytes = field(repr=False)
+    mime_type: str = "application/pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What the department decides about an application."""
+
+    tech_code: int
+    comment: str = ""
+    document: Document | None = None
+
+
+Course = Callable[[int], Sequence[Step]]
+"""The steps that an application takes by itself once it is accepted, by its number."""
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """A state that an application has come to."""
 
@@ -48,6 +72,7 @@ class State:
     title: str
     """As the portal shows it."""
     comment: str = ""
+    document: Document | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +110,18 @@ class Department:
     """Applications by their numbers on the portal; safe for many threads."""
 
     def __init__(
-        self, clock: Clock, identifiers: Identifiers, events: Events | None = None
+        self,
+        clock: Clock,
+        identifiers: Identifiers,
+        events: Events | None = None,
+        course: Course = lambda _: (),
     ) -> None:
         """Begin without applications; `events` is told of every state."""
         self.clock = clock
         self.events: Events = events or (lambda _: None)
+        self.course = course
+        self.counts: Counter[str] = Counter()
+        """Submissions `new` and `repeated`."""
         self._identifiers = identifiers
         self._applications: dict[int, Application] = {}
         self._lock = RLock()
@@ -103,6 +135,7 @@ class Department:
         digest, now = _digest(content), self.clock()
         with self._lock:
             known = self._applications.get(order_id)
+            self.counts["new" if known is None else "repeated"] += 1
             if known is not None:
                 if known.digest != digest:
                     text = "Под этим номером принято другое заявление."
@@ -110,7 +143,7 @@ class Department:
                 return known, True
             made = Application(order_id, self._identifiers(), digest, now)
             self._applications[order_id] = made
-            events = self._come_to(made, ACCEPTED)
+            events = self._come_to(made, Step(ACCEPTED), *self.course(order_id))
         self._tell(events, twice=twice)
         return made, False
 
@@ -121,7 +154,7 @@ class Department:
             if _is_done(application, cancel_id, b""):
                 return
             _must_be_open(application)
-            events = self._come_to(application, BEING_CANCELLED, CANCELLED)
+            events = self._come_to(application, Step(BEING_CANCELLED), Step(CANCELLED))
             application.acts[cancel_id] = _digest(b"")
         self._tell(events, twice=twice)
 
@@ -144,7 +177,7 @@ class Department:
                 return
             if application.state.tech_code not in CORRECTABLE:
                 raise Refused("ILLEGAL_TRANSITION", "Исправления заявления сейчас не ждут.")
-            events = self._come_to(application, ACCEPTED)
+            events = self._come_to(application, Step(ACCEPTED))
             application.acts[correction_id] = _digest(content)
         self._tell(events, twice=twice)
 
@@ -156,19 +189,27 @@ class Department:
             raise Refused("NOT_FOUND", "Заявления с таким номером нет.")
         return found
 
-    def push(self, order_id: int, tech_code: int, comment: str = "") -> StatusEvent:
+    def push(
+        self, order_id: int, tech_code: int, comment: str = "", document: Document | None = None
+    ) -> StatusEvent:
         """Bring an application to a state and tell it; raise Refused, KeyError for no state."""
         with self._lock:
             application = self.application(order_id)
             _must_be_open(application)
-            events = self._come_to(application, tech_code, comment=comment)
+            events = self._come_to(application, Step(tech_code, comment, document))
         self._tell(events, twice=False)
         return events[0]
 
-    def _come_to(
-        self, application: Application, *codes: int, comment: str = ""
-    ) -> list[StatusEvent]:
-        states = [State(code, self.clock(), TITLES[code], comment) for code in codes]
+    def everything(self) -> dict[int, Application]:
+        """Return every application by its number."""
+        with self._lock:
+            return dict(self._applications)
+
+    def _come_to(self, application: Application, *steps: Step) -> list[StatusEvent]:
+        states = [
+            State(step.tech_code, self.clock(), TITLES[step.tech_code], step.comment, step.document)
+            for step in steps
+        ]
         application.history += states
         return [StatusEvent(self._identifiers(), application.order_id, state) for state in states]
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from lxml import etree
 
+from gateway.edge.emulators.mtom import NotUnfolded, unfolded
 from gateway.kernel.ports import Clock
 from gateway.kernel.xml import has_doctype, make_parser
 from gateway.soap.parse import Version
@@ -118,14 +119,17 @@ class Emulator:
             return [kept for kept in self._kept if operation in {None, kept.operation}]
 
     def treat(self, request: bytes, content_type: str = _XML) -> Treatment:
-        """Decide on a message and, where the manner lets it, have it answered by the service."""
-        payload = _payload(request)
+        """Decide on a message and, where the manner lets it, have it answered by the service.
+
+        Attachments that came as parts of their own are put back into the message.
+        """
+        payload, request = _read(request, content_type)
         rule = None if payload is None else self._rule(payload)
         manner = rule.manner if rule else self.manner
         if payload is None:
             treatment = Treatment(Manner.GOOD, 400, "text/plain; charset=utf-8", b"XML?")
         elif manner in REACHES_SERVICE:
-            treatment = self._served(request, content_type, rule, manner)
+            treatment = self._served(request, rule, manner)
         else:
             treatment = Treatment(manner)
         self._keep(request, payload, treatment)
@@ -146,10 +150,8 @@ class Emulator:
                 return rule
         return None
 
-    def _served(
-        self, request: bytes, content_type: str, rule: Rule | None, manner: Manner
-    ) -> Treatment:
-        environ = _environ("POST", self.path, "http://localhost", request, content_type, "")
+    def _served(self, request: bytes, rule: Rule | None, manner: Manner) -> Treatment:
+        environ = _environ("POST", self.path, "http://localhost", request, _XML, "")
         environ[MANNER] = manner
         environ[CHANGES] = dict(rule.answer) if rule else {}
         environ[WRONG] = self.wrong if manner is Manner.WRONG else {}
@@ -190,6 +192,15 @@ def changed(environ: Mapping[str, Any], answer: Any) -> Any:  # noqa: ANN401 -- 
         if hasattr(answer, name):
             setattr(answer, name, change(getattr(answer, name)))
     return answer
+
+
+def _read(request: bytes, content_type: str) -> tuple[etree._Element | None, bytes]:
+    """Return the payload, and the envelope in one piece."""
+    try:
+        whole = unfolded(request, content_type)
+    except NotUnfolded:
+        return None, request
+    return _payload(whole), whole
 
 
 def _payload(request: bytes) -> etree._Element | None:

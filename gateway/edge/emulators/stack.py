@@ -93,6 +93,7 @@ with importable():
         ComplexModel,
         Date,
         DateTime,
+        Decimal,
         Fault,
         Integer,
         Integer64,
@@ -102,6 +103,7 @@ with importable():
     )
     from spyne.protocol.soap import Soap11
     from spyne.server.wsgi import WsgiApplication
+    from spyne.util.xml import get_object_as_xml
 
 # What it logs of a refused message is the message itself.
 logging.getLogger("spyne").setLevel(logging.CRITICAL + 1)
@@ -113,6 +115,7 @@ __all__ = [
     "ComplexModel",
     "Date",
     "DateTime",
+    "Decimal",
     "Fault",
     "Integer",
     "Integer64",
@@ -120,5 +123,6 @@ __all__ = [
     "Soap11",
     "Unicode",
     "WsgiApplication",
+    "get_object_as_xml",
     "rpc",
 ]

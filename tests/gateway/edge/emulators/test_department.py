@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from lxml import etree
 
-from gateway.edge.emulators.department import Refused
+from gateway.edge.emulators.department import Document, Refused, Step
 
 
 def number() -> str:
@@ -122,3 +122,16 @@ def test_nothing_is_pushed_after_the_end(portal, department):
     portal.submit(8)
     with pytest.raises(KeyError):
         department.push(8, 5)
+
+
+def test_an_application_takes_its_course_once_and_its_result_goes_with_the_end(
+    portal, department, events
+):
+    result = Document("итог.pdf", b"octets")
+    department.course = lambda order_id: [Step(7), Step(3, "Готово", result)] if order_id else []
+    portal.submit()
+    portal.submit()
+    assert codes(events) == [6, 7, 3]
+    assert [event.state.document for event in events] == [None, None, result]
+    assert len({event.event_id for event in events}) == 3
+    assert department.counts == {"new": 1, "repeated": 1}

@@ -1,0 +1,143 @@
+"""Who is there on the bad night: departments and the portal, each behind a proxy of faults."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from fault_proxy import FaultProxy, Faults
+from hub_process import HubProcess, free_port
+from night_party import Party
+
+from gateway import bootstrap
+from gateway.bootstrap import Hub
+from gateway.edge.emulators import application, event
+from gateway.edge.emulators.caller import Account
+from gateway.kernel.message import Contour
+from gateway.kernel.settings import load
+from registry import endpoints, errors
+from registry.endpoints import Endpoint
+from registry.kinds import Network, ParticipantKind
+from registry.participants import Newcomer, Registrar
+from registry.portal_services import AttachmentTerms, Route, ServiceCard, desk
+from registry.seed import DEMO, join
+
+ACTOR = "tests"
+PORTAL = DEMO["portal"].code
+NEWCOMERS = tuple(
+    Newcomer(f"DEPT7210{number}", f"Ведомство {number}", ParticipantKind.DEPARTMENT, inn)
+    for number, inn in ((2, "7200000106"), (3, "7200000113"))
+)
+DEPARTMENTS = (DEMO["department"].code, *(one.code for one in NEWCOMERS))
+FORM_VERSION = "1.0"
+TEXT = AttachmentTerms(frozenset({"text/plain"}), 1024 * 1024)
+
+
+@dataclass(frozen=True)
+class World:
+    """The hub, its counterparts, and what stands between them."""
+
+    hub: HubProcess
+    portal: Party
+    departments: Mapping[str, Party]
+    proxies: Mapping[str, FaultProxy]
+    """By the code of the participant behind."""
+    account: Account
+    """Of the portal, as whom applications are submitted."""
+
+
+def service_of(department: str) -> str:
+    """Return the code of the service that a department renders."""
+    return f"SRV-{department}"
+
+
+def form_of(department: str, text: str) -> bytes:
+    """Return a form of the department's service, filled in."""
+    return f'<Form xmlns="{_namespace(department)}"><question>{text}</question></Form>'.encode()
+
+
+@contextmanager
+def night_world(process: HubProcess, faults: Faults, seed: int) -> Iterator[World]:
+    """Enter everybody and start them; the hub is started by the test."""
+    hub = bootstrap.assemble(load(process.environment))
+    with ExitStack() as stack:
+        accounts = _enter(hub, process)
+        parties = {
+            code: stack.enter_context(_party(code, account)) for code, account in accounts.items()
+        }
+        proxies = {
+            code: stack.enter_context(
+                FaultProxy(free_port(), party.port, seed + 2 * number, faults)
+            )
+            for number, (code, party) in enumerate(parties.items())
+        }
+        for code, proxy in proxies.items():
+            _name_address(hub, code, proxy.port)
+        hub.close()
+        departments = {code: parties[code] for code in DEPARTMENTS}
+        yield World(process, parties[PORTAL], departments, proxies, accounts[PORTAL])
+
+
+def _party(code: str, account: Account) -> Party:
+    kind = "portal" if code == PORTAL else "department"
+    return Party(kind, account.url, account.code, account.login, account.password)
+
+
+def _enter(hub: Hub, process: HubProcess) -> Mapping[str, Account]:
+    """Enter the participants, their rights and services; return their accounts at the hub."""
+    registrar = Registrar(hub.registry, hub.clock, ACTOR)
+    for newcomer in NEWCOMERS:
+        registrar.add(newcomer)
+        with hub.registry.writing() as transaction:
+            join(hub.desk, transaction, newcomer.code, newcomer.kind, hub.clock())
+    for code in DEPARTMENTS:
+        _grant(registrar, code, ("portal/events",))
+        _offer(hub, code)
+    _grant(registrar, PORTAL, ("portal/application", "portal/events"))
+    accounts = {}
+    for code in (*DEPARTMENTS, PORTAL):
+        issued = registrar.issue_credentials(code, Contour.TEST)
+        accounts[code] = Account(process.base_url, code, issued.login, issued.password)
+    return accounts
+
+
+def _grant(registrar: Registrar, code: str, services: Sequence[str]) -> None:
+    for service in services:
+        with suppress(errors.NothingToChange):
+            registrar.grant(code, service, Contour.TEST)
+
+
+def _offer(hub: Hub, department: str) -> None:
+    """Let a department render its service, with a form of one question."""
+    code, now = service_of(department), datetime.now(UTC)
+    card = ServiceCard(code, f"Услуга ведомства {department}", department, TEXT)
+    with hub.registry.writing() as transaction:
+        desk.enter(transaction, card, now, ACTOR)
+        form = {"form.xsd": _schema(department)}
+        since = date(2026, 1, 1)
+        desk.publish_form(transaction, code, FORM_VERSION, form, since, now, ACTOR)
+        desk.open_service(transaction, code, Contour.TEST, Route.ENDPOINT, None, now, ACTOR)
+
+
+def _schema(department: str) -> bytes:
+    return (
+        '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" elementFormDefault="qualified"'
+        f' targetNamespace="{_namespace(department)}"><xs:element name="Form"><xs:complexType>'
+        '<xs:sequence><xs:element name="question" type="xs:string"/></xs:sequence>'
+        "</xs:complexType></xs:element></xs:schema>"
+    ).encode()
+
+
+def _namespace(department: str) -> str:
+    return f"urn:test:form:{department}"
+
+
+def _name_address(hub: Hub, code: str, port: int) -> None:
+    service = event.SINK_SERVICE if code == PORTAL else application.SERVICE
+    family, _, version = service.rpartition("/")
+    url = f"http://127.0.0.1:{port}/ws/{service}"
+    endpoint = Endpoint(family, Contour.TEST, url, Network.INTERNET, version)
+    with hub.registry.writing() as transaction:
+        endpoints.register(
+            transaction, code, endpoint, hub.clock(), ACTOR, hub.identifiers, is_operator=True
+        )
