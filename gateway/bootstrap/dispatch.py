@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from gateway.bootstrap import smev2
 from gateway.bootstrap.binding import bind_outward
 from gateway.bootstrap.contours import ContourJobs
 from gateway.contracts.smev2 import envelope_contract
@@ -98,7 +99,7 @@ class Dispatch:
         return {
             contour: Smev2(
                 contour,
-                hub.smev2_system,
+                smev2.system_of(hub.settings),
                 envelope_contract(),
                 partial(hub.directory.participant, contour),
                 hub.providers,

@@ -5,7 +5,7 @@ import random
 import secrets
 import socket
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property, partial
 from importlib.resources.abc import Traversable
@@ -28,7 +28,7 @@ from gateway.adapter import (
 )
 from gateway.bootstrap import delays
 from gateway.bootstrap import smev2 as second_binding
-from gateway.bootstrap.binding import HubBroken, bind
+from gateway.bootstrap.binding import HubBroken, bind, endpoints
 from gateway.bootstrap.contours import ContourJobs
 from gateway.bootstrap.dispatch import Dispatch
 from gateway.bootstrap.stand import Stand
@@ -40,7 +40,6 @@ from gateway.conformance.sessions import jobs as session_jobs
 from gateway.conformance.sessions.closing import Closing
 from gateway.contracts.catalog import Catalog, load_catalog
 from gateway.contracts.shelf import Shelf
-from gateway.contracts.smev2 import envelope_contract
 from gateway.delivery import Channel, Deliverer, mail
 from gateway.delivery.mail import MailChannel, Relay, Security, Sender
 from gateway.kernel.message import Contour
@@ -49,7 +48,6 @@ from gateway.kernel.settings import PREFIX, Settings
 from gateway.outgoing import Outgoing
 from gateway.payment_books import PaymentBooksFactory
 from gateway.pipeline.exchange import Endpoint, Route, Wrapper
-from gateway.pipeline.smev2_binding import Smev2Binding
 from gateway.security import policy, responders
 from gateway.security.certificates import CertificateReader
 from gateway.security.keys import KeyCache
@@ -60,7 +58,6 @@ from gateway.security.providers import installed
 from gateway.security.revocation import RevocationPolicy
 from gateway.security.trust import Trust
 from gateway.security.verifier import SignatureOrCredential, SignatureVerifier
-from gateway.soap import smev2
 from gateway.storage import outbox, roots
 from gateway.storage.database import Database
 from gateway.storage.outbox import Outbox
@@ -461,52 +458,9 @@ class Hub:
 
     def endpoints(self) -> dict[str, Endpoint]:
         """Return every address of every contour."""
-        plain = [
-            Endpoint(
-                path=f"/{contour.path}/ws/{contract.name}",
-                contour=contour,
-                contract=contract,
-                family=contract.name.rpartition("/")[0],
-                routes=self.routes[contract.name],
-                binary=contract.binary_elements,
-            )
-            for contour in Contour
-            for contract in self.catalog
-            if contract.name in self.routes
-        ]
-        second = [
-            replace(
-                endpoint,
-                path=endpoint.path.replace("/ws/", "/smev2/", 1),
-                binary=endpoint.binary | {smev2.BINARY_DATA},
-                wrappers=self.wrappers[endpoint.contract.name],
-            )
-            for endpoint in plain
-            if endpoint.contract.name in self.wrappers
-        ]
-        return {endpoint.path: endpoint for endpoint in plain + second}
-
-    @property
-    def smev2_system(self) -> smev2.System:
-        """The hub as a system of SMEV 2; raises HubBroken."""
-        mnemonic = self.settings.smev_mnemonic
-        if not smev2.is_mnemonic(mnemonic):
-            raise HubBroken(f"{PREFIX}SMEV_MNEMONIC: четыре знака A-Z, 0-9 и пять цифр")
-        return smev2.System(mnemonic, OPERATOR.name)
-
-    def smev2_binding(self, contour: Contour) -> Smev2Binding:
-        """Return what reads and writes SMEV 2 in a contour; raises HubBroken, OwnKeyBroken."""
-        own = self.own_signature(contour)
-        allowed = sorted(self.signature_policy(contour).digests, key=lambda one: one.name)
-        return Smev2Binding(
-            self.smev2_system,
-            envelope_contract(),
-            second_binding.digests(self.providers, allowed, self.settings.max_mtom_bytes),
-            self.offices(contour),
-            self.clock,
-            self.identifiers,
-            None if own is None else own.sign,
-        )
+        plain = endpoints(self.catalog, self.routes)
+        second = second_binding.endpoints(plain, self.wrappers)
+        return {endpoint.path: endpoint for endpoint in (*plain, *second)}
 
     def close(self) -> None:
         """Close the databases that were opened."""

@@ -1,25 +1,32 @@
 """The second binding put together: the wrappers of each contract that has it (SVC-00-04)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from lxml import etree
 
 from gateway.adapter import Adapter, Foreign, Mode, Operation, Poll, Received, Service, Smev2, Work
 from gateway.bootstrap.binding import HubBroken
 from gateway.contracts.catalog import Catalog, Contract, ContractOperation
-from gateway.contracts.smev2 import schema_contract
+from gateway.contracts.smev2 import envelope_contract, schema_contract
 from gateway.kernel.errors import NotFound
-from gateway.pipeline.exchange import Route, Wrapper
+from gateway.kernel.message import Contour
+from gateway.kernel.settings import PREFIX, Settings
+from gateway.pipeline.exchange import Endpoint, Route, Wrapper
+from gateway.pipeline.smev2_binding import Smev2Binding
 from gateway.pipeline.smev2_letter import Digests
 from gateway.security.algorithms import Hash
 from gateway.security.provider import Providers
 from gateway.soap import smev2
-from gateway.soap.smev2 import Status
+from gateway.soap.smev2 import Status, System
 from gateway.soap.smev2_files import IsDigestOf
 from gateway.storage import journal
+from registry.reference import OPERATOR
+
+if TYPE_CHECKING:
+    from gateway.bootstrap.hub import Hub
 
 _PLAIN = frozenset({Status.REQUEST})
 _BLOCK = 256 * 1024
@@ -49,6 +56,44 @@ def bind(
         if contract.smev2 is not None and service is not None and declared is not None:
             bound[contract.name] = _wrappers(contract, contract.smev2, service, routes)
     return bound
+
+
+def endpoints(
+    plain: Iterable[Endpoint], wrappers: Mapping[str, Mapping[str, Wrapper]]
+) -> list[Endpoint]:
+    """Return the addresses of the binding, each beside the plain one."""
+    return [
+        replace(
+            endpoint,
+            path=endpoint.path.replace("/ws/", "/smev2/", 1),
+            binary=endpoint.binary | {smev2.BINARY_DATA},
+            wrappers=wrappers[endpoint.contract.name],
+        )
+        for endpoint in plain
+        if endpoint.contract.name in wrappers
+    ]
+
+
+def system_of(settings: Settings) -> System:
+    """Return the hub as a system of SMEV 2; raise HubBroken."""
+    if not smev2.is_mnemonic(settings.smev_mnemonic):
+        raise HubBroken(f"{PREFIX}SMEV_MNEMONIC: четыре знака A-Z, 0-9 и пять цифр")
+    return System(settings.smev_mnemonic, OPERATOR.name)
+
+
+def binding_of(hub: "Hub", contour: Contour) -> Smev2Binding:
+    """Return what reads and writes SMEV 2 in a contour; raise HubBroken, OwnKeyBroken."""
+    own = hub.own_signature(contour)
+    allowed = sorted(hub.signature_policy(contour).digests, key=lambda one: one.name)
+    return Smev2Binding(
+        system_of(hub.settings),
+        envelope_contract(),
+        digests(hub.providers, allowed, hub.settings.max_mtom_bytes),
+        hub.offices(contour),
+        hub.clock,
+        hub.identifiers,
+        None if own is None else own.sign,
+    )
 
 
 def digests(providers: Providers, allowed: Sequence[Hash], max_bytes: int) -> Digests:

@@ -21,7 +21,7 @@ from typing import Any
 import uvloop
 
 from gateway import bootstrap
-from gateway.bootstrap import Hub, OpenContour
+from gateway.bootstrap import Hub, OpenContour, smev2
 from gateway.delivery import Deliverer
 from gateway.edge import door as doors
 from gateway.edge import pages
@@ -371,7 +371,7 @@ def _door(hub: Hub, lanes: Mapping[str, Lane], loop: asyncio.AbstractEventLoop) 
     }
     for contour in Contour:
         # SMEV 2 knows SOAP 1.1 alone: a message of 1.2 is told so by its binding.
-        second = hub.smev2_binding(contour)
+        second = smev2.binding_of(hub, contour)
         bindings |= {(f"/{contour.path}/smev2", version): second for version in Version}
     front_doors = {
         f"/{contour.path}/pay/{dialect.name}": FrontDoor(

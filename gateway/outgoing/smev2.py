@@ -118,8 +118,7 @@ class Smev2:
 
     def payload(self, envelope: Envelope) -> etree._Element:
         """Return what AppData holds."""
-        app_data = smev2.take_apart(envelope.payload).app_data
-        return envelope.payload if app_data is None or not len(app_data) else app_data[0]
+        return smev2.inside(envelope.payload)
 
     def read(self, call: Call, proof: Proof, sent: Addressed) -> etree._Element | None:
         """Return the response, None for an acceptance without one; raise Foreign, Refused."""

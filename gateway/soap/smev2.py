@@ -147,6 +147,14 @@ def take_apart(wrapper: etree._Element) -> Wrapped:
     return Wrapped(message, data, app_data, data.find(APP_DOCUMENT))
 
 
+def inside(payload: etree._Element) -> etree._Element:
+    """Return what AppData of a wrapper holds; any other payload as it is."""
+    if [child.tag for child in payload] != [MESSAGE, MESSAGE_DATA]:
+        return payload
+    app_data = payload[1].find(APP_DATA)
+    return payload if app_data is None or not len(app_data) else app_data[0]
+
+
 def read_message(element: etree._Element) -> Message:
     """Read `smev:Message` that its schema has accepted; raise MalformedMessage."""
     service = element.find(f"{_SMEV}Service")

@@ -133,6 +133,12 @@ def test_wrapper_without_its_two_parts_is_refused(message):
         smev2.take_apart(payload)
 
 
+def test_payload_is_found_inside_a_wrapper_and_is_itself_without_one():
+    payload = wrapped(PLAIN)
+    assert smev2.inside(payload).tag == "{urn://example/1.0}Ask"
+    assert smev2.inside(payload[1][0][0]) is payload[1][0][0]
+
+
 def changed(message: Message, old: bytes, new: bytes) -> etree._Element:
     octets = smev2_build.envelope(smev2_build.wrap(TAG, message, PAYLOAD)).replace(old, new)
     return smev2.take_apart(parse(octets, Version.SOAP11, smev2.HEADER).payload).message
