@@ -20,6 +20,10 @@ REFUSED = 4
 """Отказ: the department has said no."""
 
 _LATER = Status.ACCEPT
+_ABOUT_AN_APPLICATION = frozenset(
+    {"SubmitApplication", "CancelApplication", "SendApplicantMessage", "SubmitCorrection"}
+)
+"""Their business key is the number of the application."""
 _PUSHED = frozenset({Status.REQUEST, Status.RESULT})
 
 
@@ -43,15 +47,10 @@ def _taken(response: PushEventResponse) -> Status:
 
 APPLICATION = Smev2(
     takes={"CancelApplication": frozenset({Status.REQUEST, Status.CANCEL})},
-    answers={
-        "SubmitApplication": _LATER,
-        "CancelApplication": _LATER,
-        "SendApplicantMessage": _LATER,
-        "SubmitCorrection": _LATER,
-    },
+    answers=dict.fromkeys(_ABOUT_AN_APPLICATION, _LATER),
     poll=Poll(
         operation="GetApplicationState",
-        origins=frozenset({"SubmitApplication"}),
+        origins=_ABOUT_AN_APPLICATION,
         request=_state_of,
         judge=_progress,
     ),

@@ -1,5 +1,6 @@
 """SMEV 2.x as a binding of the line: the hub stands for SMEV and for the provider (SVC-00-04)."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,7 @@ from gateway.soap.smev2 import HEADER, Message, MessageClass, MessageHeader, Sta
 from gateway.storage import journal
 from gateway.storage.journal import StoredAnswer
 
+_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _OF_SECURITY = (
     errors.AuthenticationFailed,
     errors.CertificateExpired,
@@ -89,6 +91,8 @@ class Smev2Binding:
             status = status_of(error)
             return self._wrapped(exchange, letter, status, smev2_errors.write(error, entry))
         message_id = letter.message_id if isinstance(letter, Smev2Letter) else None
+        if message_id is not None and not _UUID.fullmatch(message_id):
+            message_id = None  # the detail of a fault has no place for another id
         body = fault.build(Version.SOAP11, error, entry, message_id)
         return Answer(fault.http_status(Version.SOAP11, error), self._content_type, body)
 
