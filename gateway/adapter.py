@@ -301,6 +301,11 @@ class Smev2:
     answers: Mapping[str, Answered] = field(default_factory=dict)
     poll: Poll | None = None
     foreign: tuple[Foreign, ...] = ()
+    invalid: frozenset[str] = frozenset()
+    """Codes of refusals that are told as INVALID, like every error of the schema: its form is wrong.
+
+    Others of the sender's making are REJECT, those that may be repeated FAILURE.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,14 @@ APPLICATION = Smev2(
         request=_state_of,
         judge=_progress,
     ),
+    invalid=frozenset(
+        {
+            "FORM_SCHEMA_INVALID",
+            "FORM_VERSION_UNKNOWN",
+            "ATTACHMENT_HASH_MISMATCH",
+            "ATTACHMENT_TYPE_FORBIDDEN",
+        }
+    ),
 )
 """Of `portal/application/1.0`."""
 

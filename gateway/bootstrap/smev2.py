@@ -137,6 +137,7 @@ def _wrapper(
         action=operation.soap_action,
         takes=declared.takes.get(operation.name, _PLAIN),
         answers=declared.answers.get(operation.name, Status.RESULT),
+        invalid=declared.invalid,
         poll=asked if is_polled else None,
         judge=poll.judge if poll is not None and is_polled else None,
     )
@@ -149,6 +150,7 @@ def _foreign(foreign: Foreign, route: Route, declared: Smev2) -> Wrapper:
         action=None,
         takes=declared.takes.get(foreign.operation, _PLAIN),
         answers=declared.answers.get(foreign.operation, Status.RESULT),
+        invalid=declared.invalid,
         foreign=foreign,
         schema=schema_contract(foreign.schema, *foreign.imports),
     )

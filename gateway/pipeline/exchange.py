@@ -48,6 +48,8 @@ class Wrapper:
     """SOAPAction of the binding; None takes any."""
     takes: frozenset[Status]
     answers: Answered
+    invalid: frozenset[str] = frozenset()
+    """Codes of refusals that are told as INVALID."""
     poll: "Route | None" = None
     """What answers a PING that has no payload."""
     judge: Callable[[Any, Mapping[type, object]], Status] | None = None

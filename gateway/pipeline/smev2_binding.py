@@ -1,7 +1,7 @@
 """SMEV 2.x as a binding of the line: the hub stands for SMEV and for the provider (SVC-00-04)."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -88,7 +88,7 @@ class Smev2Binding:
             and isinstance(letter, Smev2Letter)
             and not isinstance(error, _OF_SECURITY)
         ):
-            status = status_of(error)
+            status = status_of(error, letter.wrapper.invalid)
             return self._wrapped(exchange, letter, status, smev2_errors.write(error, entry))
         message_id = letter.message_id if isinstance(letter, Smev2Letter) else None
         if message_id is not None and not _UUID.fullmatch(message_id):
@@ -133,11 +133,12 @@ class Smev2Binding:
         )
 
 
-def status_of(error: GatewayError) -> Status:
+def status_of(error: GatewayError, invalid: Collection[str] = ()) -> Status:
     """Return how a refusal is told: wrong form, a reasoned no, or trouble on our side."""
     if error.retryable or error.blame is Blame.RECEIVER:
         return Status.FAILURE
-    return Status.INVALID if isinstance(error, ValidationError) else Status.REJECT
+    is_of_form = isinstance(error, ValidationError) or error.code in invalid
+    return Status.INVALID if is_of_form else Status.REJECT
 
 
 def _letter(exchange: Exchange) -> Smev2Letter:

@@ -28,7 +28,12 @@ from gateway.bootstrap import smev2 as second_binding
 from gateway.bootstrap.binding import bind
 from gateway.bootstrap.hub import ADAPTERS, Hub
 from gateway.contracts.smev2 import envelope_contract
-from gateway.kernel.errors import IllegalTransition, NotFound, TemporaryUnavailable
+from gateway.kernel.errors import (
+    GatewayError,
+    IllegalTransition,
+    NotFound,
+    TemporaryUnavailable,
+)
 from gateway.kernel.message import Contour, Smev2Profile
 from gateway.kernel.settings import load
 from gateway.security.own import load_signer
@@ -47,6 +52,12 @@ EVENT_WRAPPER = "{urn://x-artefacts-citto-72/portal/events/smev2/1.0}"
 PORTAL, DEPARTMENT = System("PORT72001", "Портал"), System("DEPT72009", "Ведомство")
 V25 = events_v25.NAMESPACE
 PROVIDERS = Providers.of([RsaProvider()])
+
+
+class FormWrong(GatewayError):
+    """A refusal of the slice that is about the form of what was sent."""
+
+    code = "FORM_SCHEMA_INVALID"
 
 
 @dataclass
@@ -278,11 +289,12 @@ def test_errors_of_form_are_invalid(portal):
 @pytest.mark.parametrize(
     ("error", "status"),
     [
+        (FormWrong(), "INVALID"),
         (IllegalTransition(), "REJECT"),
         (TemporaryUnavailable(), "FAILURE"),
         (ValueError(), "FAILURE"),
     ],
-    ids=["no", "later", "defect"],
+    ids=["form", "no", "later", "defect"],
 )
 def test_what_the_handler_refuses_is_told_by_the_status(portal, book, error, status):
     book.error = error
