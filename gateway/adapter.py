@@ -302,7 +302,7 @@ class Smev2:
     poll: Poll | None = None
     foreign: tuple[Foreign, ...] = ()
     invalid: frozenset[str] = frozenset()
-    """Codes of refusals that are told as INVALID, like every error of the schema: its form is wrong.
+    """Codes of refusals that are told as INVALID, like every error of the schema.
 
     Others of the sender's making are REJECT, those that may be repeated FAILURE.
     """

@@ -6,7 +6,7 @@ and the published files are the real ones.
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -42,6 +42,7 @@ from gateway.security.providers.rsa import RsaProvider
 from gateway.soap.smev2 import MESSAGE, MESSAGE_DATA, Status, System
 from gateway.soap.smev2_files import Enclosure, pack
 from registry import smev2 as profiles
+from registry.errors import NothingToChange
 from registry.participants import Registrar
 
 APPLICATION, EVENTS = "portal/application/1.0", "portal/events/1.0"
@@ -165,7 +166,8 @@ def known(hub: Hub) -> None:
         ("PORTAL72001", "portal/application", PORTAL),
         ("DEPT72001", "portal/events", DEPARTMENT),
     ):
-        registrar.grant(code, service, Contour.TEST)
+        with suppress(NothingToChange):
+            registrar.grant(code, service, Contour.TEST)
         with hub.registry.writing() as transaction:
             profile = Smev2Profile(system.code)
             profiles.put(transaction, code, profile, hub.clock(), "tests")
