@@ -19,6 +19,7 @@ from gateway.kernel.message import Contour, Participant
 from gateway.kernel.ports import Clock
 from gateway.security.trust import Bindings, BoundCertificate
 from gateway.storage.database import Database
+from registry.endpoints import Endpoint
 from registry.passwords import SALT_BYTES, hash_password, is_password
 from registry.portal_services import Catalogue
 from registry.snapshot import Credential, Snapshot, read_snapshot, read_version
@@ -78,6 +79,12 @@ class Directory:
     def portal_services(self) -> Catalogue:
         """Return the services of the portal per contour, for `PortalServices`."""
         return self._current().portal_services
+
+    def endpoint(self, contour: Contour, code: str, contract: str) -> Endpoint | None:
+        """Return where a participant serves this version of a contract, or None."""
+        family, _, version = contract.rpartition("/")
+        found = self._current().endpoints.get((contour, code, family))
+        return found if found is not None and found.format_version == version else None
 
     def invalidate(self) -> None:
         """Look at the registry before the next answer: this process has just changed it.

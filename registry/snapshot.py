@@ -17,9 +17,10 @@ from gateway.kernel.message import (
 )
 from gateway.security.trust import Bindings
 from gateway.storage.database import Database, Transaction
-from registry import models, smev2
+from registry import endpoints, models, smev2
 from registry.bindings import read_bindings
 from registry.calendar import end_of, local_date
+from registry.endpoints import Endpoint
 from registry.onboarding import access, services
 from registry.passwords import PasswordHash
 from registry.portal_services import repository as portal_services
@@ -50,6 +51,8 @@ class Snapshot:
     """Certificates of the participants and the authorities of the contours."""
     portal_services: Catalogue
     """Services of the portal per contour."""
+    endpoints: Mapping[tuple[Contour, str, str], Endpoint]
+    """Where participants' own services are, by contour, participant code and contract family."""
     proven: dict[bytes, Credential] = field(default_factory=dict)
     """Credentials whose password was right, by a keyed hash of what was sent."""
 
@@ -109,6 +112,10 @@ def _read(transaction: Transaction, version: int, now: datetime) -> Snapshot:
         credentials=_credentials(transaction),
         bindings=read_bindings(transaction, version),
         portal_services=portal_services.catalogue(transaction, today),
+        endpoints={
+            (one.endpoint.contour, one.participant, one.endpoint.service): one.endpoint
+            for one in endpoints.current(transaction)
+        },
     )
 
 

@@ -22,6 +22,10 @@ UNDELIVERED = 5
 """Ошибка отправки в ведомство: the hub has given up for now."""
 CANCELLING = 9
 """В процессе отмены: the department has been asked."""
+NOT_CANCELLED = 11
+"""Неподтвержденная отмена: the department goes on with it."""
+CORRECTABLE = frozenset({14, 15})
+"""The department waits for the applicant to add to the application or to correct it."""
 
 _OURS = {
     ACCEPTED: frozenset({SENT}),

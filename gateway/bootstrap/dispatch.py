@@ -20,8 +20,7 @@ from gateway.outgoing.smev2 import Smev2
 from gateway.security.algorithms import Hash
 from gateway.security.verifier import SignatureVerifier
 from gateway.wire.address import system_resolver
-from registry import endpoints
-from registry.endpoints import Endpoint
+from gateway.wire.lines import Lines, Remembered
 
 if TYPE_CHECKING:
     from gateway.bootstrap.hub import Hub
@@ -50,40 +49,50 @@ class Dispatch:
                 contour,
                 self.calls,
                 self._plain[contour],
-                partial(self.endpoint, contour),
+                partial(self.hub.directory.endpoint, contour),
                 signs=self._plain[contour].sign is not None,
                 second=self._second[contour],
             )
             for contour in Contour
         }
 
-    def channels(self, contour: Contour) -> Mapping[str, Channel]:
-        """Return what delivers the letters of a contour, by channel: one for each binding."""
-        bindings: tuple[Binding, ...] = (self._plain[contour], self._second[contour])
-        return {one.channel: self._channel(contour, one) for one in bindings}
+    @cached_property
+    def channels(self) -> Mapping[Contour, Mapping[str, Channel]]:
+        """What delivers the letters of each contour, by channel: one for each binding."""
+        return {
+            contour: {
+                binding.channel: self._channel(contour, binding)
+                for binding in self._bindings(contour)
+            }
+            for contour in Contour
+        }
 
-    def _channel(self, contour: Contour, binding: Binding) -> Channel:
+    def _bindings(self, contour: Contour) -> tuple[Binding, ...]:
+        """Return the kinds of envelope that letters of a contour may be in."""
+        return (self._plain[contour], self._second[contour])
+
+    def _channel(self, contour: Contour, binding: Binding) -> ParticipantChannel:
         hub = self.hub
         return ParticipantChannel(
             contour,
             hub.databases[contour],
             self.calls,
             binding,
-            partial(self.endpoint, contour),
+            partial(hub.directory.endpoint, contour),
             self._prover(contour),
-            Net(system_resolver, hub.stand.servers_tls),
+            self._net,
             hub.clock,
             ContourJobs(hub, contour).work,
         )
 
-    def endpoint(self, contour: Contour, code: str, contract: str) -> Endpoint | None:
-        """Return where the registry says that a participant serves a contract just now."""
-        family, _, version = contract.rpartition("/")
-        with self.hub.registry.reading() as transaction:
-            found = endpoints.find(transaction, code, family, contour)
-        if found is None or found.endpoint.format_version != version:
-            return None
-        return found.endpoint
+    @cached_property
+    def _net(self) -> Net:
+        return Net(system_resolver, Remembered(self.hub.stand.servers_tls), self.lines)
+
+    @cached_property
+    def lines(self) -> Lines:
+        """Connections to participants that are left open."""
+        return Lines()
 
     @cached_property
     def _plain(self) -> Mapping[Contour, Plain]:
@@ -99,6 +108,7 @@ class Dispatch:
         return {
             contour: Smev2(
                 contour,
+                hub.settings.code,
                 smev2.system_of(hub.settings),
                 envelope_contract(),
                 partial(hub.directory.participant, contour),

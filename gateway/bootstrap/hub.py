@@ -17,6 +17,7 @@ import adapters.bank
 import adapters.desk
 import adapters.meals
 import adapters.organizer
+import adapters.portal
 import adapters.school
 import gateway.conformance.service
 from adapters.portal.statuses import Statuses
@@ -84,6 +85,7 @@ ADAPTERS: tuple[Adapter, ...] = (
     adapters.bank.ADAPTER,
     adapters.organizer.ADAPTER,
     adapters.school.ADAPTER,
+    adapters.portal.ADAPTER,
     adapters.desk.ADAPTER,
     gateway.conformance.service.ADAPTER,
 )
@@ -290,15 +292,19 @@ class Hub:
         }
         return {"registry": (self.registry, outbox.REGISTRY), **contours}
 
+    def channels(self, name: str) -> Mapping[str, Channel]:
+        """Return what delivers the letters of an outbox, by the name of the channel."""
+        if name == "registry":
+            return self.mail_channels
+        return self.dispatch.channels[Contour(name.upper())]
+
     def deliverers(self) -> list[Deliverer]:
         """Make what delivers the letters of every outbox; nothing runs yet (JOB-16, JOB-24)."""
-        contours = {contour.path: self.dispatch.channels(contour) for contour in Contour}
-        channels: dict[str, Mapping[str, Channel]] = {"registry": self.mail_channels, **contours}
         return [
             Deliverer(
                 database,
                 box,
-                channels[name],
+                self.channels(name),
                 self.clock,
                 random.random,
                 f"{socket.gethostname()}:{os.getpid()}",
@@ -463,7 +469,8 @@ class Hub:
         return {endpoint.path: endpoint for endpoint in (*plain, *second)}
 
     def close(self) -> None:
-        """Close the databases that were opened."""
+        """Close the databases and connections that were opened."""
+        self.dispatch.lines.close()
         for name in ("registry", "databases"):
             opened = self.__dict__.get(name, {})
             for database in opened.values() if isinstance(opened, Mapping) else [opened]:

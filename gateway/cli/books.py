@@ -4,7 +4,7 @@ import click
 
 from gateway.bootstrap import Hub
 from gateway.kernel.message import Contour
-from gateway.storage import books, journal
+from gateway.storage import books, journal, outbound
 from gateway.storage.journal import Outcome
 from gateway.storage.outbox import State, accounts
 from registry import notices
@@ -41,6 +41,7 @@ def _reconcile(hub: Hub, contour: Contour) -> list[str]:
         account = books.account_for(transaction, marks)
         faults = list(account.faults)
         ledger = hub.ledger(transaction)
+        faults += outbound.reconcile(transaction, tuple(hub.channels(contour.path)))
         for adapter in hub.adapters:
             if adapter.reconcile is not None:
                 faults += adapter.reconcile(transaction, ledger)

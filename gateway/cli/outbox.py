@@ -1,7 +1,7 @@
 """`hub outbox`: what the hub sends, and the operator's hand on it."""
 
 import getpass
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TypeVar
@@ -13,10 +13,13 @@ from rich.table import Table
 from gateway.bootstrap import Hub
 from gateway.cli.databases import prepare
 from gateway.cli.tables import show as show_table
+from gateway.delivery import orders
 from gateway.kernel.errors import GatewayError
 from gateway.kernel.ports import LOCAL
 from gateway.kernel.visible import visible
+from gateway.storage import outbound
 from gateway.storage.database import Transaction
+from gateway.storage.outbound import Exchanged
 from gateway.storage.outbox import Outbox, State, Verdict, commands
 from gateway.storage.outbox.commands import Card, Command, Destination, Order, Wanted
 
@@ -115,8 +118,30 @@ def show(hub: Hub, name: str, delivery: UUID) -> None:
     database, box = hub.outboxes[name]
     with _refusals(), database.reading() as transaction:
         card = commands.find(box, transaction, delivery)
+        answers = [] if name == "registry" else outbound.of_letter(transaction, card.letter)
     for table in (_summary(card), _attempts(card), _orders(card)):
         show_table(table)
+    if answers:
+        show_table(_answers(answers))
+
+
+@outbox.command()
+@where_option
+@delivery_argument
+@click.option("--attempt", type=click.IntRange(1), help="Номер попытки; без указания последняя.")
+@click.pass_obj
+def reply(hub: Hub, name: str, delivery: UUID, attempt: int | None) -> None:
+    """Вывести ответ участника байт в байт; в нём могут быть персональные данные."""
+    database, box = hub.outboxes[name]
+    answers = []
+    if name != "registry":
+        with _refusals(), database.reading() as transaction:
+            card = commands.find(box, transaction, delivery)
+            answers = outbound.of_letter(transaction, card.letter)
+    found = [one.reply for one in answers if one.reply and attempt in {None, one.number}]
+    if not found:
+        raise click.ClickException("Ответа на это отправление нет.")
+    click.echo(found[-1], nl=False)
 
 
 @outbox.command()
@@ -173,7 +198,12 @@ def resend(hub: Hub, name: str, delivery: UUID, reason: str) -> None:
 @click.pass_obj
 def cancel(hub: Hub, name: str, delivery: UUID, reason: str) -> None:
     """Не отправлять; следующие отправления того же ключа пойдут дальше."""
-    _order(hub, name, commands.cancel, delivery, reason)
+    database, box = hub.outboxes[name]
+    with _refusals(), database.writing() as transaction:
+        order = Order(getpass.getuser(), reason, hub.clock())
+        after = orders.cancel(box, hub.channels(name), transaction, delivery, order)
+    for call in after:
+        call()
     click.echo(f"{delivery}: отменено")
 
 
@@ -228,6 +258,20 @@ def _attempts(card: Card) -> Table:
             VERDICTS[Verdict(one.verdict)],
             visible(one.code),
             visible(one.note),
+        )
+    return table
+
+
+def _answers(answers: Sequence[Exchanged]) -> Table:
+    table = Table("№", "Операция", "Куда", "Адрес IP", "HTTP", "Ответ, байт", title="Обмен")
+    for one in answers:
+        table.add_row(
+            str(one.number),
+            one.operation,
+            visible(one.url or ""),
+            one.remote or "",
+            "" if one.http_status is None else str(one.http_status),
+            "" if one.reply is None else str(len(one.reply)),
         )
     return table
 

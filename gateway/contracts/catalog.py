@@ -18,8 +18,7 @@ from gateway.kernel.xml import make_parser
 TEMPLATES = frozenset(
     {
         "portal/event-sink/1.0",
-        # Until the slice of the portal has their handlers; then these three lines go.
-        "portal/application/1.0",
+        # Until the slice of the portal has their handlers; then these two lines go.
         "portal/events/1.0",
         "portal/ppu/1.0",
     }

@@ -198,13 +198,22 @@ def _particles(
 
 def _declaration(element: etree._Element, *, repeated: bool, required: bool) -> Declaration:
     return Declaration(
-        tag=_global_name(element),
+        tag=_tag(element),
         type=_resolve(element, element.get("type", "")),
         documentation=documentation(element),
         required=required,
         repeated=repeated,
         binary=element.get(_EXPECTED_CONTENT) is not None,
     )
+
+
+def _tag(element: etree._Element) -> str:
+    """Return the name on the wire: forms of services often have local elements in no namespace."""
+    schema = element.getroottree().getroot()
+    form = element.get("form", schema.get("elementFormDefault", "unqualified"))
+    if element.getparent() is schema or form == "qualified":
+        return _global_name(element)
+    return element.get("name", "")
 
 
 def _global_name(element: etree._Element) -> str:

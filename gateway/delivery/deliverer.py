@@ -197,9 +197,31 @@ class Deliverer:
         for one in tried:
             if one.delivery.letter not in mine:
                 log.warning("letter %s was taken over meanwhile", one.delivery.id)
-        settled = [self._decide(transaction, one) for one in tried if one.delivery.letter in mine]
+        settled = self._decide_all(
+            transaction, [one for one in tried if one.delivery.letter in mine]
+        )
         claims.settle(self._box, transaction, settled, now)
         self._note_health(transaction, tried, now)
+
+    def _decide_all(self, transaction: Transaction, tried: Sequence[Tried]) -> list[Settlement]:
+        """Decide all under one savepoint; if one cannot be recorded, each under its own."""
+        if len(tried) > 1:
+            after: list[Callable[[], None]] = []
+            settled = [self._settlement(one) for one in tried]
+            try:
+                with transaction.savepoint():
+                    for one, settlement in zip(tried, settled, strict=True):
+                        after += self._record(
+                            transaction, one.delivery, settlement.state, one.outcome
+                        )
+            except Exception:
+                log.warning("outbox %s: recorded one by one", self._box.channel, exc_info=True)
+            else:
+                self._after_commit += after
+                for one, settlement in zip(tried, settled, strict=True):
+                    _tell(one, settlement)
+                return settled
+        return [self._decide(transaction, one) for one in tried]
 
     def _decide(self, transaction: Transaction, tried: Tried) -> Settlement:
         """Decide and let the channel record it; what it cannot record is tried again."""
@@ -215,15 +237,7 @@ class Deliverer:
             settlement = self._settlement(
                 tried._replace(outcome=Outcome(Verdict.LATER, "NOT_RECORDED", note))
             )
-        if settlement.state is not State.DELIVERED:
-            log.info(
-                "letter %s to %s: %s %s, %s",
-                tried.delivery.id,
-                tried.delivery.address,
-                settlement.attempt.verdict.value,
-                settlement.attempt.code,
-                settlement.state.value,
-            )
+        _tell(tried, settlement)
         return settlement
 
     def _settlement(self, tried: Tried) -> Settlement:
@@ -339,3 +353,16 @@ class Deliverer:
         with self._hands.changed:
             if not self._hands.stopping:
                 self._hands.changed.wait(self._pace.failure_pause_seconds)
+
+
+def _tell(tried: Tried, settlement: Settlement) -> None:
+    """Log what was decided, unless it is the usual."""
+    if settlement.state is not State.DELIVERED:
+        log.info(
+            "letter %s to %s: %s %s, %s",
+            tried.delivery.id,
+            tried.delivery.address,
+            settlement.attempt.verdict.value,
+            settlement.attempt.code,
+            settlement.state.value,
+        )

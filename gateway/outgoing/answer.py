@@ -3,6 +3,7 @@
 Words of the other side are kept in the journal and nowhere else; a note names what was seen.
 """
 
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -11,7 +12,6 @@ from lxml import etree
 
 from gateway.delivery import Outcome
 from gateway.kernel.errors import GatewayError
-from gateway.kernel.visible import visible
 from gateway.outgoing.binding import Addressed, Binding, Foreign, Refused
 from gateway.outgoing.calls import Call
 from gateway.outgoing.proving import Prover
@@ -32,7 +32,7 @@ ABOUT_US = frozenset(
 _GATEWAYS = frozenset({502, 503, 504})
 """Somebody in between answers for a service that does not."""
 _HUB = f"{{{HUB_NAMESPACE}}}"
-_CODE_LENGTH = 50
+_CODE = re.compile(r"[A-Za-z0-9_.:-]{1,50}")
 _NOTES = {
     Verdict.DELIVERED: "Участник принял сообщение.",
     Verdict.LATER: "Участник ответил, но просит повторить позже.",
@@ -212,7 +212,8 @@ def _code_text(fault: etree._Element) -> str:
 
 
 def _shown(code: str) -> str:
-    return visible(code)[:_CODE_LENGTH]
+    """Return a code as it is; what is none could be anybody's words."""
+    return code if _CODE.fullmatch(code) else ""
 
 
 def _retry_after(answer: Answer, now: datetime) -> timedelta | None:

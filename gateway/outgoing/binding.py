@@ -69,6 +69,11 @@ class Binding(Protocol):
     """One kind of envelope in one contour."""
 
     @property
+    def code(self) -> str:
+        """The hub's own participant code."""
+        ...
+
+    @property
     def channel(self) -> str:
         """Name of the channel that delivers its letters."""
         ...

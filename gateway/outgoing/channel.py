@@ -27,6 +27,7 @@ from gateway.wire.address import Resolve, locate
 from gateway.wire.deadline import Deadline, NoAnswer
 from gateway.wire.errors import EndpointForbidden
 from gateway.wire.exchange import Answer, Contexts, Request, Stream, exchange
+from gateway.wire.lines import Lines
 from registry.endpoints import Endpoint
 from registry.onboarding.access import OPEN_STATES
 
@@ -49,6 +50,8 @@ class Net:
 
     resolve: Resolve
     contexts: Contexts
+    lines: Lines | None = None
+    """Connections that stay open between messages; None opens one for each."""
     seconds: float = SECONDS
 
 
@@ -117,7 +120,7 @@ class ParticipantChannel:
         recipient, contract = addressee(delivery.address)
         heard = outcome if isinstance(outcome, Heard) else None
         if heard is not None:
-            outbound.record(transaction, _exchanged(delivery, recipient, contract, heard))
+            outbound.record(transaction, _seen(delivery, recipient, contract, heard))
         outward = self._calls.outward(contract)
         if outward is None:
             return ()
@@ -162,7 +165,14 @@ class ParticipantChannel:
             request = self._request(delivery, call)
             deadline = Deadline.after(self._net.seconds + request.length / SLOWEST_BYTES_A_SECOND)
             target = locate(endpoint.place, self._net.resolve, deadline)
-            return exchange(target, request, self._net.contexts, deadline, most=MOST_REPLY_OCTETS)
+            return exchange(
+                target,
+                request,
+                self._net.contexts,
+                deadline,
+                most=MOST_REPLY_OCTETS,
+                lines=self._net.lines,
+            )
         except EndpointForbidden as refusal:
             raise _Refrained(refusal.code, refusal.text) from refusal
         except (AttachmentLost, AttachmentBroken) as lost:
@@ -185,7 +195,7 @@ class ParticipantChannel:
         return Request("POST", {"Content-Type": package.content_type, **headers}, stream)
 
 
-def _exchanged(delivery: Delivery, recipient: str, contract: str, heard: Heard) -> Exchanged:
+def _seen(delivery: Delivery, recipient: str, contract: str, heard: Heard) -> Exchanged:
     answer = heard.answered
     return Exchanged(
         letter=delivery.letter,

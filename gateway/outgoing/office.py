@@ -50,6 +50,11 @@ class Outgoing:
         self._signs = signs
         self._second = second
 
+    @property
+    def code(self) -> str:
+        """The hub's own participant code, sender of everything that is written here."""
+        return self._plain.code
+
     def is_reachable(self, recipient: str, contract: str) -> bool:
         """Tell whether the registry names where the participant serves this contract."""
         return self._endpoint(recipient, contract) is not None

@@ -58,6 +58,8 @@ class Smev2:
     """The envelopes of SMEV 2 in one contour."""
 
     contour: Contour
+    code: str
+    """The hub's own participant code."""
     hub: System
     schema: Contract
     """Of the envelope."""

@@ -10,6 +10,8 @@ from lxml import etree
 
 from adapters import desk
 from adapters.bank import errors as bank_errors
+from adapters.portal import errors as portal_errors
+from adapters.portal import statuses
 from gateway.conformance.service import CONFORMANCE as TRIALS
 from gateway.kernel import errors
 from gateway.kernel.xml import make_parser
@@ -29,6 +31,7 @@ BANK = ROOT / "xsd/meals/bank-payment/1.0/bank-payment.xsd"
 REGISTRY = ROOT / "xsd/meals/payment-registry/1.0/payment-registry.xsd"
 CONFORMANCE = ROOT / "xsd/test/conformance/1.0/conformance.xsd"
 APPLICATION = ROOT / "xsd/portal/application/1.0/application.xsd"
+PORTAL_COMMON = ROOT / "xsd/portal/common/1.0/portal-common.xsd"
 HUB = ROOT / "xsd/hub/1.0/hub.xsd"
 
 each_schema = pytest.mark.parametrize(
@@ -256,6 +259,25 @@ def test_fault_codes_of_the_registry_service_are_those_of_the_bank_slice():
         for code, item in values(REGISTRY, "RegistryFaultCode").items()
     }
     assert said == fault_codes(bank_errors)
+
+
+def test_fault_codes_of_the_portal_are_those_of_its_slice():
+    assert values(APPLICATION, "PortalFaultCode").keys() == fault_codes(portal_errors).keys()
+    assert not any(fault_codes(portal_errors).values())
+
+
+def test_published_states_of_applications_are_those_of_the_packaged_table():
+    published = {
+        int(value): " ".join("".join(item.itertext()).split())
+        for value, item in values(PORTAL_COMMON, "KnownTechCode").items()
+    }
+    table = statuses.load()
+    assert published.keys() == table.codes
+    assert {
+        code
+        for code, text in published.items()
+        if "Окончательный:" in text or ("Окончательный." in text)
+    } == {code for code in table.codes if table.is_final(code)}
 
 
 def test_fault_codes_of_the_trials_are_those_that_its_operations_name():

@@ -2,6 +2,7 @@ import statistics
 import threading
 import time
 from datetime import date
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -13,7 +14,9 @@ from gateway.kernel.errors import (
 )
 from gateway.kernel.message import BankTerms, Contour, CreditMode, ParticipantState
 from registry import directory as directory_module
-from registry import models, passwords
+from registry import endpoints, models, passwords
+from registry.endpoints import Endpoint
+from registry.kinds import Network
 from registry.participants import Newcomer, ParticipantKind
 from registry.snapshot import read_snapshot
 
@@ -50,6 +53,26 @@ def test_an_access_right_opens_one_contour_only(registrar, directory, bank):
 
     assert directory.participant(Contour.TEST, bank).services == {"meals/bank-payment"}
     assert directory.participant(Contour.PROD, bank).services == frozenset()
+
+
+def test_a_service_is_reached_in_the_contour_and_version_that_was_told(
+    registry_database, directory, clock, bank
+):
+    point = Endpoint(
+        "meals/bank-payment", Contour.TEST, "https://is.example.org/ws", Network.INTERNET, "1.0"
+    )
+    with registry_database.writing() as transaction:
+        endpoints.register(transaction, bank, point, clock(), "оператор", uuid4)
+
+    assert directory.endpoint(Contour.TEST, bank, "meals/bank-payment/1.0") == point
+    assert directory.endpoint(Contour.TEST, bank, "meals/bank-payment/1.1") is None
+    assert directory.endpoint(Contour.PROD, bank, "meals/bank-payment/1.0") is None
+    assert directory.endpoint(Contour.TEST, "NOBODY", "meals/bank-payment/1.0") is None
+
+    with registry_database.writing() as transaction:
+        endpoints.end(transaction, bank, point.service, Contour.TEST, "письмо", clock(), "оператор")
+    clock.advance(seconds=1)
+    assert directory.endpoint(Contour.TEST, bank, "meals/bank-payment/1.0") is None
 
 
 def test_a_change_is_seen_within_a_second(registrar, directory, clock, bank):

@@ -9,10 +9,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
 from gateway.storage.database import Transaction
+from gateway.storage.outbox.errors import LetterUnknown
 from gateway.storage.outbox.letter import Delivery, Settlement, State
 from gateway.storage.outbox.tables import CLAIMED, IN_LINE, WAITING, Outbox
 
@@ -172,6 +174,16 @@ def overdue(box: Outbox, transaction: Transaction, now: datetime) -> list[Delive
     """Lock and return waiting deliveries whose deadline has come."""
     d = box.delivery.c
     return _locked(box, transaction, sa.and_(WAITING, d.deadline <= now))
+
+
+def find(box: Outbox, transaction: Transaction, delivery: UUID) -> Delivery:
+    """Return one delivery as it stands; raise LetterUnknown."""
+    letter = transaction.execute(
+        sa.select(box.letter.c.letter).where(box.letter.c.id == delivery)
+    ).scalar_one_or_none()
+    if letter is None:
+        raise LetterUnknown
+    return _read(box, transaction, [letter])[0]
 
 
 def expire(

@@ -92,6 +92,8 @@ class Card:
     """Everything about one delivery but its bytes."""
 
     line: Line
+    letter: int
+    """Number of the letter."""
     message_id: str
     entry: int | None
     size: int
@@ -137,7 +139,9 @@ def find(box: Outbox, transaction: Transaction, delivery: UUID) -> Card:
             letter.letter, letter.message_id, letter.entry, sa.func.length(letter.payload)
         ).where(letter.id == delivery)
     ).one()
-    return Card(_line(row), more[1], more[2], more[3], *_history(box, transaction, more[0]))
+    return Card(
+        _line(row), more[0], more[1], more[2], more[3], *_history(box, transaction, more[0])
+    )
 
 
 def destinations(box: Outbox, transaction: Transaction) -> list[Destination]:

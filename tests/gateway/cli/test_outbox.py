@@ -31,6 +31,7 @@ def hub(blank_database, clock, tmp_path):
             "test": (contour, outbox.CONTOUR),
         },
         clock=clock,
+        channels=lambda _: {},
     )
     contour.close()
 

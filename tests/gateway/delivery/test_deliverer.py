@@ -209,7 +209,7 @@ def test_a_channel_that_breaks_is_a_failed_attempt(put, database, clock, card, c
 def test_what_cannot_be_recorded_is_tried_again(put, deliverer, channel, clock, card):
     delivery = put(b"a")
     other = put(b"b", key="заявление-2")
-    channel.refuses_to_record = 1
+    channel.refuses_to_record = 2  # once together with the other, once alone
 
     deliverer.drain()
     assert {card(delivery).line.state, card(other).line.state} == {State.WAITING, State.DELIVERED}

@@ -149,6 +149,7 @@ def test_what_may_pass_is_tried_again(postal, slice_, answer, code):
         (plain_fault("Client"), "FAULT Client"),
         (plain_fault("Client.Authentication"), "FAULT Client.Authentication"),
         (plain_fault("MustUnderstand"), "FAULT MustUnderstand"),
+        (plain_fault("Client.Иванов Иван"), "FAULT"),
     ],
 )
 def test_what_will_never_pass_waits_for_a_person(postal, slice_, answer, code):

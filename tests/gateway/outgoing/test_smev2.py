@@ -74,6 +74,7 @@ class Smev2Postal(Postal):
         providers = Providers.of([RsaProvider()])
         self.plain = Smev2(
             self.contour,
+            postal.HUB,
             HUB,
             envelope_contract(),
             {CODE: self.participant, PORTAL.code: PORTAL}.get,

@@ -1,0 +1,1 @@
+"""Answers to the operations of the portal's services."""
