@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from gateway.storage import attachments
 from gateway.storage.database import contour_metadata
 from gateway.storage.types import Identifier, Instant, Roubles
 
@@ -75,7 +76,7 @@ payment_registry = sa.Table(
     sa.Column("net_amount", Roubles),
     sa.Column("source", sa.Text, nullable=False),  # INLINE or FILE
     sa.Column("file_name", sa.Text),
-    sa.Column("file_sha256", sa.LargeBinary),
+    attachments.reference("file_sha256"),
     sa.Column("digest", sa.LargeBinary, nullable=False),  # what «the same registry» means
     sa.Column("entry", sa.BigInteger, nullable=False),
     sa.Column("received_at", Instant, nullable=False),

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from adapters.bank import errors
 from adapters.bank.messages import LineStatus, RegistryLineType, SubmitRegistryRequest
+from gateway import files
 from gateway.adapter import Rules
 from gateway.contracts.messages.common import FileRef
 from gateway.kernel.errors import Finding, TooLarge, ValidationError
@@ -106,14 +107,7 @@ def control_file(
         raise TooLarge(
             f"Строк в файле — {declared_count}, допустимо {rules.max_file_lines}; разделите реестр."
         )
-    attachment = attachments.get(file.content or b"")
-    if attachment is None:
-        raise _file("content", "Содержимое файла не передано или пусто.", "required")
-    if attachment.size != file.size:
-        raise _file("size", f"Получено байтов: {attachment.size}, указано: {file.size}.", "size")
-    if attachment.sha256 != file.hash:
-        raise _file("hash", "Контрольная сумма полученных байтов другая.", "hash")
-    return attachment
+    return files.control_file(file, attachments, f"{_REQUEST}/file", differs=ValidationError)
 
 
 def _wrong_sums(declared: Declared, counted: Counted) -> Iterable[Finding]:
@@ -167,7 +161,3 @@ def _repeated(name: str, values: Sequence[int | str]) -> Iterable[Finding]:
 
 def _period(text: str, bound: str) -> errors.PeriodInvalid:
     return errors.PeriodInvalid(text, findings=(Finding(text, path=f"{_REQUEST}/period/{bound}"),))
-
-
-def _file(name: str, text: str, rule: str) -> ValidationError:
-    return ValidationError(findings=(Finding(text, path=f"{_REQUEST}/file/{name}", rule=rule),))

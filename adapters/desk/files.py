@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from gateway.contracts.messages.common import FileRef, HashAlgorithm
-from gateway.kernel.errors import Finding, TooLarge, ValidationError
+from gateway.files import control_file
+from gateway.kernel.errors import TooLarge, ValidationError
 from gateway.kernel.message import Attachment
 
 MOST_OCTETS = 20 * 1024 * 1024
@@ -40,19 +41,8 @@ def read_file(file: FileRef, attachments: Mapping[bytes, Attachment], path: str)
 
     `path` is its place in the message. Raises TooLarge.
     """
-    attachment = attachments.get(file.content or b"")
-    if attachment is None:
-        raise _wrong(path, "content", "Содержимое файла не передано или пусто.", "required")
-    if attachment.size != file.size:
-        text = f"Получено байтов: {attachment.size}, указано: {file.size}."
-        raise _wrong(path, "size", text, "size")
-    if attachment.sha256 != file.hash:
-        raise _wrong(path, "hash", "Контрольная сумма полученных байтов другая.", "hash")
+    attachment = control_file(file, attachments, path, differs=ValidationError)
     if attachment.size > MOST_OCTETS:
         raise TooLarge(f"Файл больше {MOST_OCTETS // 1024**2} МиБ.")
     with attachment.open() as source:
         return File(file.file_name, file.mime_type, source.read())
-
-
-def _wrong(path: str, name: str, text: str, rule: str) -> ValidationError:
-    return ValidationError(findings=(Finding(text, path=f"{path}/{name}", rule=rule),))

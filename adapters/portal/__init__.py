@@ -3,11 +3,12 @@
 from adapters.portal import delivering, errors, forwarding, smev2
 from adapters.portal.handlers import applications
 from adapters.portal.messages import application, event_sink
+from gateway import files
 from gateway.adapter import Adapter, Outward, Service, reading, writing
 from gateway.kernel.errors import IllegalTransition
 
 _FORM = (errors.FormSchemaInvalid, errors.FormVersionUnknown)
-_FILES = (errors.AttachmentHashMismatch, errors.AttachmentTypeForbidden)
+_FILES = (files.AttachmentHashMismatch, files.AttachmentTypeForbidden)
 
 
 def _order(request: application.CancelApplicationRequest) -> str:

@@ -15,6 +15,7 @@ from adapters.portal.messages.application import (
 )
 from gateway.adapter import Rules, Work
 from gateway.contracts.messages.common import FileRef
+from gateway.files import AttachmentHashMismatch, AttachmentTypeForbidden, control_content
 from gateway.kernel import identifiers
 from gateway.kernel.errors import Finding, TooLarge, ValidationError
 from gateway.kernel.message import Attachment
@@ -71,14 +72,17 @@ def check_files(
 ) -> None:
     """Refuse files that may not be attached or are not what the message says of them.
 
-    Raises AttachmentTypeForbidden, ValidationError, AttachmentHashMismatch, TooLarge.
+    Raises AttachmentTypeForbidden, ValidationError, AttachmentHashMismatch, TooLarge,
+    AttachedArchiveRefused.
     """
-    _refuse(errors.AttachmentTypeForbidden, _forbidden(files, terms))
+    _refuse(AttachmentTypeForbidden, _forbidden(files, terms))
     _refuse(ValidationError, _unusable(files, parts))
-    _refuse(errors.AttachmentHashMismatch, _mismatched(files, parts))
+    _refuse(AttachmentHashMismatch, _mismatched(files, parts))
     total = sum(file.ref.size for file in files)
     if terms is not None and total > terms.total_bytes:
         raise TooLarge(f"Файлы вместе — {total} байт, допустимо {terms.total_bytes}.")
+    for path, ref in files:
+        control_content(ref.mime_type, parts[ref.content or b""], f"{path}/mimeType")
 
 
 def check_applicant(applicant: ApplicantType) -> None:

@@ -27,22 +27,6 @@ class FormSchemaInvalid(GatewayError):
     action = "Исправьте перечисленные места формы и отправьте сообщение снова."
 
 
-class AttachmentHashMismatch(GatewayError):
-    """An attached document is not the one that the message describes (PORT-APP-04)."""
-
-    code = "ATTACHMENT_HASH_MISMATCH"
-    message = "Контрольная сумма или размер вложения не совпали с полученными байтами."
-    action = "Передайте файл заново."
-
-
-class AttachmentTypeForbidden(GatewayError):
-    """The service takes no documents, or none of this type."""
-
-    code = "ATTACHMENT_TYPE_FORBIDDEN"
-    message = "Файлы такого типа к заявлениям этой услуги не прилагаются."
-    action = "Уберите вложение или замените файл."
-
-
 class BookingInvalid(GatewayError):
     """The appointment does not exist or is for another service."""
 

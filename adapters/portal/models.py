@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from gateway.storage import attachments
 from gateway.storage.database import contour_metadata
 from gateway.storage.types import Identifier, Instant, Sealed
 
@@ -58,7 +59,7 @@ attachment = sa.Table(
     sa.Column("name", Sealed("portal_attachment.name"), nullable=False),
     sa.Column("media_type", sa.Text, nullable=False),
     sa.Column("size", sa.BigInteger, nullable=False),
-    sa.Column("sha256", sa.LargeBinary, nullable=False),  # of a kept attachment
+    attachments.reference("sha256", nullable=False),
 )
 
 event = sa.Table(

@@ -17,6 +17,7 @@ from gateway.conformance.sessions.withholding import Withholder
 from gateway.kernel.message import Contour, Participant
 from gateway.kernel.quotas import Quota, Quotas
 from gateway.pipeline.exchange import Exchange
+from gateway.pipeline.keeping import Keeper
 from gateway.pipeline.process import Line, Parts
 from gateway.pipeline.writer import Writer
 from gateway.soap import smev2
@@ -93,6 +94,7 @@ def parts_of(hub: "Hub", contour: Contour, wake: Callable[[str], None]) -> Parts
             time.monotonic,
         ),
         use_admission=AdmissionBook(hub.registry),
+        keeper=Keeper(hub.databases[contour], hub.scanner),
         withhold=Withholder(hub.sessions, hub.clock) if contour is Contour.TEST else None,
     )
 

@@ -6,7 +6,7 @@ import secrets
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, partial
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -44,14 +44,16 @@ from gateway.contracts.shelf import Shelf
 from gateway.delivery import Channel, Deliverer, mail
 from gateway.delivery.mail import MailChannel, Relay, Security, Sender
 from gateway.kernel.message import Contour
-from gateway.kernel.ports import Clock, Identifiers
+from gateway.kernel.ports import Clock, Identifiers, Scanner
 from gateway.kernel.settings import PREFIX, Settings
 from gateway.outgoing import Outgoing
 from gateway.payment_books import PaymentBooksFactory
+from gateway.pipeline import keeping
 from gateway.pipeline.exchange import Endpoint, Route, Wrapper
 from gateway.security import policy, responders
 from gateway.security.certificates import CertificateReader
 from gateway.security.keys import KeyCache
+from gateway.security.malware import Clamd, ScannerMisnamed
 from gateway.security.own import OwnSignature, load_signer
 from gateway.security.proof import CredentialVerifier, SignatureRequired, Verifier
 from gateway.security.provider import Providers
@@ -80,6 +82,8 @@ from registry.reference import OPERATOR
 from scheduler import housekeeping
 from scheduler.job import Chore, Routine
 
+LEAST_ATTACHMENT_DAYS = 30
+"""A letter that waits for its operator refers to files, too, and no column tells of it."""
 ADAPTERS: tuple[Adapter, ...] = (
     adapters.meals.ADAPTER,
     adapters.bank.ADAPTER,
@@ -253,6 +257,18 @@ class Hub:
             ]
         except KeyError:
             raise HubBroken(f"{PREFIX}SIGNATURES_PROD: gost или any") from None
+
+    @cached_property
+    def scanner(self) -> Scanner | None:
+        """What looks for malware in attachments, when the settings name it; raises HubBroken."""
+        if not self.settings.scanner:
+            return None
+        try:
+            return Clamd.named(self.settings.scanner)
+        except ScannerMisnamed:
+            raise HubBroken(
+                f"{PREFIX}SCANNER: clamd://узел:порт или clamd:///путь/к/сокету"
+            ) from None
 
     @cached_property
     def notice_board(self) -> Board:
@@ -430,7 +446,10 @@ class Hub:
         stand = self.stand
         over_the_net = (rounds.job(stand.rounds), lookouts.job(stand.lookouts))
         of_sessions = (*session_jobs.jobs(self.sessions), closing.job(self.closing))
-        return (*of_slices, *of_sessions, *over_the_net)
+        if self.settings.attachment_days < LEAST_ATTACHMENT_DAYS:
+            raise HubBroken(f"{PREFIX}ATTACHMENT_DAYS: не меньше {LEAST_ATTACHMENT_DAYS}")
+        of_hub = keeping.retention_job(timedelta(days=self.settings.attachment_days))
+        return (*of_slices, *of_sessions, *over_the_net, of_hub)
 
     @property
     def job_contexts(self) -> tuple[ContourJobs, ...]:

@@ -22,6 +22,7 @@ from gateway.security.provider import Providers
 from gateway.soap import smev2
 from gateway.soap.smev2 import Status, System
 from gateway.soap.smev2_files import IsDigestOf
+from gateway.storage import attachments as kept
 from gateway.storage import journal
 from registry.reference import OPERATOR
 
@@ -93,6 +94,7 @@ def binding_of(hub: "Hub", contour: Contour) -> Smev2Binding:
         hub.clock,
         hub.identifiers,
         None if own is None else own.sign,
+        partial(kept.find, hub.databases[contour]),
     )
 
 

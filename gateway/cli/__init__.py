@@ -6,6 +6,7 @@ import sys
 import click
 
 from gateway import bootstrap
+from gateway.cli.attachment import attachment
 from gateway.cli.attack import attack_test
 from gateway.cli.books import reconcile
 from gateway.cli.calendar import calendar
@@ -62,6 +63,7 @@ COMMANDS = (
     system,
     endpoint,
     service,
+    attachment,
     case,
     emulator,
     certificate,

@@ -10,7 +10,8 @@ import contextlib
 import logging
 import tempfile
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from functools import lru_cache
@@ -53,6 +54,8 @@ class Connections:
     date: str = ""
     held: int = 0
     """Bytes of bodies at this moment."""
+    pourers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2, "pour"))
+    """Threads that make the next piece of a long answer; few, for each keeps memory of its own."""
     _by_address: dict[str, int] = field(default_factory=dict)
 
     def make(self) -> "Connection":
@@ -98,6 +101,7 @@ class Connections:
                 await asyncio.wait_for(self.gone.wait(), seconds)
         for connection in list(self.alive):
             connection.abort()
+        self.pourers.shutdown(wait=False)
 
 
 class Connection(asyncio.Protocol):
@@ -123,6 +127,10 @@ class Connection(asyncio.Protocol):
         self._owed_for = 0
         """Bytes of the body whose answer is owed."""
         self._keep_alive = True
+        self._writable = asyncio.Event()
+        """Set while the buffers take more of an answer."""
+        self._writable.set()
+        self._pouring: asyncio.Task[None] | None = None
         self._begin()
 
     # -- the transport's side
@@ -139,6 +147,7 @@ class Connection(asyncio.Protocol):
     def connection_lost(self, error: Exception | None) -> None:  # noqa: ARG002 -- asyncio's signature
         """Forget the client; what he asked goes on, its answer is journaled."""
         self._deaf = self._closed = True
+        self._writable.set()
         self._all.leave(self)
         self._drop_spool()
         self._forget_waiting()
@@ -163,10 +172,12 @@ class Connection(asyncio.Protocol):
     def pause_writing(self) -> None:
         """Give a client that does not read its answer a deadline."""
         self.deadline = self._all.loop.time() + self._all.patience.unread
+        self._writable.clear()
 
     def resume_writing(self) -> None:
         """Take the deadline back."""
         self.deadline = self._all.loop.time() + self._all.patience.idle
+        self._writable.set()
 
     def overdue(self) -> None:
         """End the connection: whoever is in the middle of a request is told why."""
@@ -349,6 +360,31 @@ class Connection(asyncio.Protocol):
             return
         self.deadline = self._all.loop.time() + self._all.patience.idle
         self._transport.write(self._octets(answer))
+        if answer.pieces is not None:
+            self._busy = True
+            self._pouring = self._all.loop.create_task(self._pour(answer.pieces))
+        else:
+            self._go_on()
+
+    async def _pour(self, make: Callable[[], Iterator[bytes]]) -> None:
+        """Write an answer as fast as the client reads it, one piece in memory at a time."""
+        pieces = make()
+        try:
+            while True:
+                octets = await self._all.loop.run_in_executor(self._all.pourers, next, pieces, None)
+                if octets is None or self._closed or self._transport.is_closing():
+                    break
+                self._transport.write(octets)
+                await self._writable.wait()
+        except Exception:
+            # The head has left already: all that can be told is that this is not the whole.
+            log.exception("an answer broke off")
+            self._transport.abort()
+        self._busy = False
+        if not (self._closed or self._transport.is_closing()):
+            self._go_on()
+
+    def _go_on(self) -> None:
         if not self._keep_alive:
             self._deaf = self._closed = True
             self._transport.close()

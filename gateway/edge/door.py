@@ -18,7 +18,8 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from gateway.adapter import Mode
-from gateway.edge.http import HttpAnswer, HttpHeaders, Intake, Request, Respond
+from gateway.edge import leaving
+from gateway.edge.http import HttpAnswer, Intake, Request, Respond
 from gateway.edge.rest.binding import JsonBinding
 from gateway.edge.rest.door import RestDoor
 from gateway.kernel.errors import TemporaryUnavailable
@@ -42,21 +43,9 @@ MAX_GET_BODY = 64 * 1024
 TOO_LARGE = (
     "Сообщение больше допустимого. Передайте большой реестр вложением MTOM, можно в архиве zip."
 )
-TOO_MANY = "Сообщений больше, чем допускает квота. Повторите то же сообщение после паузы."
 CONTENT_ENCODED = "Сжатые сообщения не принимаются: уберите заголовок Content-Encoding."
 
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """An answer to GET: a published file or a page for people."""
-
-    status: int
-    content_type: str
-    body: bytes
-    headers: tuple[tuple[str, str], ...] = ()
-
-
-Pages = Callable[[str, Mapping[str, str]], Page]
+Pages = Callable[[str, Mapping[str, str]], leaving.Page]
 """Answers GET by path and query."""
 
 
@@ -165,7 +154,7 @@ class Door:
         if request.method != "POST":
             return HttpAnswer(405, (("allow", "GET, HEAD, POST"),), b"")
         if request.header("content-encoding") not in {"", "identity"}:
-            return _plain(415, CONTENT_ENCODED)
+            return leaving.plain(415, CONTENT_ENCODED)
         if request.path.startswith(self._rest_roots):
             return self._rest_intake(request)
         intake = self._message_intake(request.path, request.header("content-type"))
@@ -173,7 +162,7 @@ class Door:
             return intake
         length = request.header("content-length")
         if length:
-            return _plain(413, TOO_LARGE) if int(length) > intake.limit else intake
+            return leaving.plain(413, TOO_LARGE) if int(length) > intake.limit else intake
         return intake if request.header("transfer-encoding") else HttpAnswer(411, (), b"")
 
     def _rest_door(self, path: str) -> RestDoor | None:
@@ -183,7 +172,7 @@ class Door:
         """Take a body in; without a length there is none, as curl posts nothing."""
         limit = self._limits.message_bytes
         length = request.header("content-length")
-        return _plain(413, TOO_LARGE) if length and int(length) > limit else Intake(limit)
+        return leaving.plain(413, TOO_LARGE) if length and int(length) > limit else Intake(limit)
 
     def _make_message_intake(self, path: str, content_type: str) -> MessageIntake | HttpAnswer:
         address = self._addresses.get(path)
@@ -193,7 +182,7 @@ class Door:
             kind = mime.content_type(content_type)
             version = mime.soap_version(kind)
         except MediaTypeRefused as error:
-            return _plain(415, f"{error.text} {error.action}")
+            return leaving.plain(415, f"{error.text} {error.action}")
         spooled = kind.media_type == MULTIPART
         return MessageIntake(
             limit=self._limits.mtom_bytes if spooled else self._limits.message_bytes,
@@ -220,7 +209,7 @@ class Door:
         try:
             self._total.enter("")
         except QuotaExceeded as error:
-            respond(_later(503, error))
+            respond(leaving.later(503, error))
             return
         try:
             self._by_address.enter(incoming.remote)
@@ -229,9 +218,18 @@ class Door:
             elif incoming.credentials is not None:
                 self._guesses.enter(incoming.remote)
         except QuotaExceeded as error:
-            respond(_later(429, error))
+            respond(leaving.later(429, error))
             return
-        self._let_in(incoming, lane, lambda answer: respond(_as_http(answer)))
+        self._let_in(incoming, lane, partial(self._leave, lane, respond))
+
+    def _leave(self, lane: Lane, respond: Respond, answer: Answer) -> None:
+        """Send an answer, and with it the kept attachments that it refers to."""
+        if answer.refers and not answer.withheld:
+            self._soon(
+                self._on_thread(leaving.with_kept, lane.line.parts.database, answer), respond
+            )
+        else:
+            respond(leaving.as_http(answer))
 
     def _let_in(self, incoming: Incoming, lane: Lane, done: Callable[[Answer], None]) -> None:
         """Take a message along the line; `done` is called when its answer is durable."""
@@ -240,8 +238,10 @@ class Door:
         if lane.writer.waiting() > self._limits.queue:
             lane.line.refuse(exchange, TemporaryUnavailable())
             lane.writer.submit(exchange)
-        elif len(incoming.data) <= INLINE_BYTES and (
-            incoming.known is not None or incoming.credentials is None
+        elif (
+            len(incoming.data) <= INLINE_BYTES
+            and (incoming.known is not None or incoming.credentials is None)
+            and not _carries_files(incoming)
         ):
             if not self._fresh:
                 self._loop.call_soon(self._receive_fresh)
@@ -308,6 +308,7 @@ class Door:
             data=data,
             parts=parts,
             spooled=request.spooled,
+            takes_mtom=intake.multipart or _reads_mtom(request.header("accept")),
             known=_known(intake.address.lane, credentials),
         )
 
@@ -336,9 +337,9 @@ class Door:
             incoming = self._incoming(request, intake, data, parts)
             return await self._through(incoming, intake.address.lane)
         except _TooLong:
-            return _plain(413, TOO_LARGE)
+            return leaving.plain(413, TOO_LARGE)
         except AttachmentBroken as error:
-            return _plain(400, f"{error.text} {error.action}")
+            return leaving.plain(400, f"{error.text} {error.action}")
         finally:
             spooled.unlink(missing_ok=True)
 
@@ -367,7 +368,7 @@ class Door:
         if front_door is not None:
             data = request.query[:MAX_QUERY].encode()
             return await self._spoken(front_door.endpoint, front_door.binding(query), data, request)
-        return _as_seen(await self._on_thread(self._pages, request.path, query), request)
+        return leaving.as_seen(await self._on_thread(self._pages, request.path, query), request)
 
     async def _spoken(
         self, endpoint: Endpoint, binding: Binding, data: bytes, request: Request
@@ -433,40 +434,6 @@ def _known(lane: Lane, credentials: tuple[str, str] | None) -> str | None:
         return None  # the line asks again, and its refusal is journaled
 
 
-def _later(status: int, error: QuotaExceeded) -> HttpAnswer:
-    """Put a message off before it is read."""
-    headers = (
-        ("content-type", "text/plain; charset=utf-8"),
-        ("retry-after", str(error.retry_after)),
-    )
-    return HttpAnswer(status, headers, TOO_MANY.encode())
-
-
-def _plain(status: int, text: str) -> HttpAnswer:
-    """Refuse what is not yet known to be a SOAP message."""
-    return HttpAnswer(status, (("content-type", "text/plain; charset=utf-8"),), text.encode())
-
-
-def _as_http(answer: Answer) -> HttpAnswer:
-    headers: HttpHeaders = (("content-type", answer.content_type), *answer.headers)
-    if answer.status == 401:  # noqa: PLR2004 -- the status that asks for credentials
-        headers = (*headers, ("www-authenticate", 'Basic realm="hub", charset="UTF-8"'))
-    if answer.status in {429, 503}:
-        headers = (*headers, ("retry-after", "30"))
-    return HttpAnswer(answer.status, headers, answer.body, cut=answer.withheld)
-
-
-def _as_seen(page: Page, request: Request) -> HttpAnswer:
-    """Return a page; nothing of it when the client has it already or asked for its head."""
-    headers = (("content-type", page.content_type), *page.headers)
-    known = request.header("if-none-match")
-    if known and ("etag", known) in page.headers:
-        return HttpAnswer(304, headers, b"", length=len(page.body))
-    if request.method == "HEAD":
-        return HttpAnswer(page.status, headers, b"", length=len(page.body))
-    return HttpAnswer(page.status, headers, page.body)
-
-
 def _credentials(authorization: str) -> tuple[str, str] | None:
     scheme, _, encoded = authorization.partition(" ")
     if scheme.lower() != "basic":
@@ -476,6 +443,16 @@ def _credentials(authorization: str) -> tuple[str, str] | None:
     except (binascii.Error, UnicodeDecodeError):
         return None
     return (login, password) if colon else None
+
+
+def _carries_files(incoming: Incoming) -> bool:
+    """Tell whether there may be files to look at and to keep: that takes its time."""
+    names = [tag.rpartition("}")[2].encode() for tag in incoming.endpoint.binary]
+    return bool(incoming.parts) or any(name in incoming.data for name in names)
+
+
+def _reads_mtom(accept: str) -> bool:
+    return MULTIPART in accept.lower() or "application/xop+xml" in accept.lower()
 
 
 def _action(soap_action: str, kind: mime.ContentType) -> str:

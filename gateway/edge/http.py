@@ -1,6 +1,6 @@
 """What travels between HTTP and the door: requests, answers, how long a client may take."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -38,6 +38,8 @@ class HttpAnswer:
     body: bytes
     length: int | None = None
     """Content-Length when it is not that of the body: the answer to HEAD."""
+    pieces: Callable[[], Iterator[bytes]] | None = None
+    """What comes after `body`, made piece by piece on a thread; `length` counts it all."""
     cut: bool = False
     """Whether the connection is closed instead: nothing of the answer leaves."""
 

@@ -21,7 +21,7 @@ from gateway.contracts import narrative, publish, versions
 from gateway.contracts.catalog import Catalog, Contract
 from gateway.contracts.publish import Published
 from gateway.edge import health, refusals, smev2, views
-from gateway.edge.door import Page
+from gateway.edge.leaving import Page
 from gateway.edge.programme import ProgrammeView
 from gateway.edge.rest import openapi
 from gateway.edge.rest.resources import TWINS, Twin

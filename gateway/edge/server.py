@@ -39,6 +39,7 @@ from gateway.kernel.settings import Settings
 from gateway.pipeline.exchange import Binding
 from gateway.pipeline.soap_binding import SoapBinding
 from gateway.soap.parse import Version
+from gateway.storage import attachments as kept
 from scheduler.housekeeping import Housekeeper
 from scheduler.runner import Runner
 
@@ -364,6 +365,7 @@ def _door(hub: Hub, lanes: Mapping[str, Lane], loop: asyncio.AbstractEventLoop) 
             hub.clock,
             hub.identifiers,
             None if own is None else own.sign,
+            partial(kept.find, hub.databases[contour]),
         )
         for contour in Contour
         for own in (hub.own_signature(contour),)

@@ -163,6 +163,25 @@ class Header:
     on_behalf: OnBehalf | None = None
 
 
+class Kept(bytes):
+    """Stands in a response's field of bytes for a kept attachment; the content is sent.
+
+    Only this class does: bytes that merely read the same are content, whoever wrote them.
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, sha256: bytes) -> "Kept":
+        """Name an attachment by its digest."""
+        return cls(b"sha256:" + sha256.hex().encode())
+
+    @property
+    def sha256(self) -> bytes:
+        """The digest by which the attachment is kept."""
+        return bytes.fromhex(self.removeprefix(b"sha256:").decode())
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """Binary part of a message, spooled under a name of our own."""

@@ -6,6 +6,8 @@ from typing import Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from gateway.kernel.message import Attachment
+
 LOCAL = ZoneInfo("Asia/Yekaterinburg")
 """Time zone of all business rules (CAL-01)."""
 
@@ -14,6 +16,17 @@ Clock = Callable[[], datetime]
 
 Identifiers = Callable[[], UUID]
 """A new identifier on each call."""
+
+
+class Scanner(Protocol):
+    """Looks for malware (SEC-04)."""
+
+    def scan(self, part: Attachment) -> str | None:
+        """Return the name of what was found, None for a clean file.
+
+        Raises TemporaryUnavailable when nobody can look at it now.
+        """
+        ...
 
 
 class Calendar(Protocol):

@@ -123,6 +123,11 @@ class Settings:
     """The operator's own table of states of applications (TOML); empty: the packaged one."""
     templates: str = ""
     """Folder whose templates of documents come before the hub's own; empty: there is none."""
+    scanner: str = ""
+    """Who looks for malware in attachments (SEC-04): `clamd://host:port` or `clamd:///socket`;
+    empty: nobody."""
+    attachment_days: int = 1096
+    """How long a file is kept that nothing refers to any more, since it last came (JOB-23)."""
     delivery_delays: str = "60 300 900 3600"
     """Seconds before the next attempts at a delivery, parted by spaces; the last one repeats."""
     delivery_breaker: str = "5 30 600"

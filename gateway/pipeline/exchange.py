@@ -13,7 +13,7 @@ from gateway.contracts.catalog import Contract
 from gateway.kernel.errors import GatewayError
 from gateway.kernel.message import Admission, Attachment, Contour, Header, Participant
 from gateway.security.proof import Proof
-from gateway.soap.parse import Envelope
+from gateway.soap.parse import Envelope, Version
 from gateway.soap.smev2 import Status
 from gateway.storage.database import Transaction
 from gateway.storage.journal import Entry, StoredAnswer
@@ -121,6 +121,10 @@ class Answer:
     body: bytes
     headers: tuple[tuple[str, str], ...] = ()
     """Beyond those that HTTP itself needs."""
+    refers: bool = False
+    """Whether the body is an envelope that refers to kept attachments: they leave with it."""
+    mtom: Version | None = None
+    """The SOAP version in which they lie beside it; None puts them into it as base64."""
     withheld: bool = False
     """Whether the line is cut instead: trials look at what the sender then does (GW-11)."""
 
@@ -174,6 +178,8 @@ class Incoming:
     parts: Mapping[str, Attachment] = field(default_factory=dict)
     spooled: Path | None = None
     """The multipart body on disk; removed when the message is answered."""
+    takes_mtom: bool = False
+    """Whether the sender reads MTOM: the message came so, or its Accept says it."""
     known: str | None = None
     """Participant code when its credentials were proven before; its quota is charged then."""
 

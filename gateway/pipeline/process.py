@@ -23,13 +23,14 @@ from gateway.kernel.quotas import Quotas
 from gateway.payment_books import PaymentBooksFactory
 from gateway.pipeline import inbound
 from gateway.pipeline.exchange import Answer, Exchange, Incoming, Letter, Route, Withhold
+from gateway.pipeline.keeping import Keeper
 from gateway.security import wsse
 from gateway.security.errors import Reason, SignatureRefused
 from gateway.security.proof import Proof, Verifier, digest_of
 from gateway.soap import attachments as binary
 from gateway.soap.parse import Envelope
 from gateway.soap.smev2 import BINARY_DATA, REFERENCE
-from gateway.storage import attachments, journal
+from gateway.storage import journal
 from gateway.storage.chain import Chain
 from gateway.storage.database import Database, Transaction
 from gateway.storage.journal import Entry, Outcome
@@ -71,6 +72,7 @@ class Parts:
     """Of the participants."""
     use_admission: UseAdmission
     """Counts messages that only a limited admission lets into production."""
+    keeper: Keeper
     withhold: Withhold | None = None
     """None wherever no trials are made: in production, always."""
 
@@ -175,7 +177,7 @@ class Line:
                 header, sender, endpoint, parts.hub_code, incoming.received_at, parts.header_skew
             )
         for part in found.values():
-            attachments.keep(parts.database, part, incoming.received_at)
+            parts.keeper.keep(part, incoming.received_at)
         digest = digest_of(letter.payload, header.on_behalf if header else None)
         yield
         exchange.received = self._received(exchange, route, sender, letter, digest)

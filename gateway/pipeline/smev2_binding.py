@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,9 +13,10 @@ from gateway.kernel.ports import Clock, Identifiers
 from gateway.pipeline import smev2_letter
 from gateway.pipeline.exchange import Answer, Exchange, Incoming
 from gateway.pipeline.smev2_letter import Digests, Smev2Letter
-from gateway.pipeline.soap_binding import Sign
+from gateway.pipeline.soap_binding import FindKept, Sign, placed
 from gateway.security.proof import Proof
 from gateway.soap import fault, smev2_build, smev2_errors
+from gateway.soap.attachments import references
 from gateway.soap.parse import Envelope, Version, parse
 from gateway.soap.smev2 import HEADER, Message, MessageClass, MessageHeader, Status, System
 from gateway.storage import journal
@@ -47,6 +49,7 @@ class Smev2Binding:
         clock: Clock,
         identifiers: Identifiers,
         sign: Sign | None = None,
+        find_kept: FindKept | None = None,
     ) -> None:
         """Fix what every answer has in common; `schema` is that of the envelope."""
         self._hub = hub
@@ -56,6 +59,7 @@ class Smev2Binding:
         self._clock = clock
         self._identifiers = identifiers
         self._sign = sign
+        self._find_kept = find_kept
         self._content_type = f"{Version.SOAP11.media_type}; charset=utf-8"
 
     def read(self, incoming: Incoming) -> Envelope:
@@ -72,12 +76,19 @@ class Smev2Binding:
         """Wrap a response; its status says how far the matter has come."""
         letter = _letter(exchange)
         foreign = letter.wrapper.foreign
-        content = payload if foreign is None else foreign.write(response)
-        return self._wrapped(exchange, letter, letter.status(response, self._offices), content)
+        status = letter.status(response, self._offices)
+        if foreign is not None:
+            return self._wrapped(exchange, letter, status, foreign.write(response))
+        takes_mtom = exchange.incoming.takes_mtom
+        spelled = self._signs(exchange) and not takes_mtom
+        content, refers = placed(response, payload, self._find_kept if spelled else None)
+        answer = self._wrapped(exchange, letter, status, content)
+        return self._leaving(exchange, answer, refers=refers)
 
-    def repeat(self, exchange: Exchange, stored: StoredAnswer) -> Answer:  # noqa: ARG002 -- signature of the port
+    def repeat(self, exchange: Exchange, stored: StoredAnswer) -> Answer:
         """Return the stored bytes: a message of another binding has another digest."""
-        return Answer(stored.http_status, self._content_type, stored.response)
+        answer = Answer(stored.http_status, self._content_type, stored.response)
+        return self._leaving(exchange, answer, refers=bool(references(stored.response)))
 
     def fault(self, exchange: Exchange, error: GatewayError) -> Answer:
         """Tell of the message's content by a status, of everything else by an unsigned fault."""
@@ -95,6 +106,14 @@ class Smev2Binding:
             message_id = None  # the detail of a fault has no place for another id
         body = fault.build(Version.SOAP11, error, entry, message_id)
         return Answer(fault.http_status(Version.SOAP11, error), self._content_type, body)
+
+    def _signs(self, exchange: Exchange) -> bool:
+        return exchange.is_signed and self._sign is not None
+
+    def _leaving(self, exchange: Exchange, answer: Answer, *, refers: bool) -> Answer:
+        """Say how kept attachments leave: signed references stay, whoever asks for them again."""
+        packed = refers and (self._signs(exchange) or exchange.incoming.takes_mtom)
+        return replace(answer, refers=refers, mtom=Version.SOAP11 if packed else None)
 
     def _wrapped(
         self, exchange: Exchange, letter: Smev2Letter, status: Status, content: bytes

@@ -1,7 +1,8 @@
-"""Zip archives that came with a message; nothing is ever unpacked under a name of the sender's.
+"""Archives: a registry file in a zip, and attached ones; none is ever unpacked to disk.
 
-The table of contents of an archive is a claim of its sender: it is checked, and the bytes are
-counted all the same while they come out (SVC-00-12).
+The table of contents of an archive is a claim of its sender: it is checked, and where a content is
+read its bytes are counted all the same while they come out (SVC-00-12). An attached archive is only
+handed on, to people who will unpack it: what would harm them is refused here.
 """
 
 import io
@@ -24,6 +25,14 @@ FREE_OF_RATIO = 1024 * 1024
 _KEPT_IN_MEMORY = 1024 * 1024
 _ENCRYPTED = 0x1
 _MOST_ENTRIES = 16
+MOST_MEMBERS = 1000
+"""Of an attached archive; a document of an office program is one, too."""
+_BYTES_OF_ENTRY = 1024
+"""What a line of the table of contents may take, on the average."""
+_END_BYTES = 22
+_ZIP64 = b"PK\x06\x07"
+_FILE_TYPE = 0o170000
+_PLAIN_TYPES = frozenset({0, 0o100000, 0o040000})
 _TAIL = 66 * 1024
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
@@ -36,6 +45,24 @@ class ArchiveRefused(ValidationError):
 
     message = "Архив не принят."
     action = "Упакуйте в zip без пароля ровно один файл .xml или передайте XML без архива."
+
+
+class AttachedArchiveRefused(ValidationError):
+    """An attached archive would harm whoever unpacks it."""
+
+    message = "Архив во вложении не принят."
+    action = "Переупакуйте: zip без пароля, архивов и ссылок внутри, имена файлов без .. и корня."
+
+
+def control(source: IO[bytes], *, nested: bool = False) -> frozenset[str]:
+    """Hold an attached archive against its table of contents; return the names of its members.
+
+    `nested` allows archives inside, as documents have them. Raise AttachedArchiveRefused.
+    """
+    try:
+        return _members(source, nested=nested)
+    except ArchiveRefused as refused:
+        raise AttachedArchiveRefused(refused.text) from refused
 
 
 @contextmanager
@@ -55,7 +82,7 @@ def open_registry_file(source: IO[bytes], *, max_bytes: int) -> Iterator[IO[byte
         # A kept attachment comes piece by piece; the table of contents stands at its end.
         shutil.copyfileobj(start, spooled)
         size = spooled.tell()
-        _refuse_many_entries(spooled, size)
+        _refuse_many_entries(spooled, size, _MOST_ENTRIES, "В архиве больше одного файла.")
         with _open_archive(spooled) as archive, _open_entry(archive) as content:
             allowed = min(max_bytes, max(FREE_OF_RATIO, size * MOST_RATIO))
             yield io.BufferedReader(_Counted(content, _Allowance(allowed), nested=False))
@@ -66,14 +93,14 @@ class Archive:
     """Several files in one zip, within one allowance of bytes."""
 
     entries: dict[str, zipfile.ZipInfo]
-    """Files by their path; a leading slash, which some write, is left out."""
+    """Files by their path; folders are left out."""
     _archive: zipfile.ZipFile
     _allowance: "_Allowance"
 
     @contextmanager
     def open(self, name: str) -> Iterator[IO[bytes]]:
         """Open a file of the archive; raise ArchiveRefused, TooLarge, also while it is read."""
-        with _opened(self._archive, self.entries[name]) as content:
+        with _open_member(self._archive, self.entries[name]) as content:
             yield io.BufferedReader(_Counted(content, self._allowance, nested=True))
 
 
@@ -87,7 +114,7 @@ def open_archive(source: IO[bytes], *, max_bytes: int, most_entries: int) -> Ite
     with tempfile.SpooledTemporaryFile(_KEPT_IN_MEMORY) as spooled:
         shutil.copyfileobj(source, spooled)
         size = spooled.tell()
-        _refuse_many_entries(spooled, size, most_entries)
+        _refuse_many_entries(spooled, size, most_entries, f"В архиве больше {most_entries} файлов.")
         with _open_archive(spooled) as archive:
             allowed = min(max_bytes, max(FREE_OF_RATIO, size * MOST_RATIO))
             yield Archive(_plain_entries(archive), archive, _Allowance(allowed))
@@ -96,28 +123,81 @@ def open_archive(source: IO[bytes], *, max_bytes: int, most_entries: int) -> Ite
 def _plain_entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     entries: dict[str, zipfile.ZipInfo] = {}
     for entry in archive.infolist():
-        name = entry.filename.removeprefix("/")
-        if entry.is_dir():
-            continue
-        if "\\" in name or ":" in name or set(name.split("/")) & {"", ".", ".."}:
-            raise ArchiveRefused("Путь файла в архиве выходит за его пределы.")
-        if name in entries:
+        _refuse_harmful(entry)
+        if entry.filename in entries:
             raise ArchiveRefused("Два файла архива называются одинаково.")
-        entries[name] = entry
+        if not entry.is_dir():
+            entries[entry.filename] = entry
     return entries
 
 
-def _refuse_many_entries(source: IO[bytes], size: int, most: int = _MOST_ENTRIES) -> None:
-    """Look at the number of entries before zipfile makes an object of each."""
+def _members(source: IO[bytes], *, nested: bool) -> frozenset[str]:
+    size = source.seek(0, io.SEEK_END)
+    _refuse_many_entries(source, size, MOST_MEMBERS, f"В архиве больше {MOST_MEMBERS} файлов.")
+    with _open_archive(source) as archive:
+        entries = archive.infolist()
+        for entry in entries:
+            _refuse_harmful(entry)
+        names = [entry.filename.casefold() for entry in entries]
+        if len(set(names)) != len(names):
+            raise ArchiveRefused("Имена файлов в архиве повторяются.")
+        if sum(entry.file_size for entry in entries) > max(FREE_OF_RATIO, size * MOST_RATIO):
+            raise ArchiveRefused(f"Архив сжат больше чем в {MOST_RATIO} раз.")
+        if sum(entry.compress_size for entry in entries) > size:
+            raise ArchiveRefused("Файлы в архиве перекрываются.")
+        if not nested and any(_is_archive(archive, entry) for entry in entries):
+            raise ArchiveRefused("Внутри архива лежит ещё один архив.")
+    return frozenset(entry.filename for entry in entries)
+
+
+def _is_archive(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    with _open_member(archive, entry) as content:
+        try:
+            return content.read(len(_ZIP)).startswith(_NESTED)
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            raise ArchiveRefused("Архив повреждён.") from error
+
+
+def _refuse_harmful(entry: zipfile.ZipInfo) -> None:
+    """Refuse what would end up elsewhere than among the files of the archive, or cannot be read."""
+    name = entry.orig_filename
+    outside = (
+        name.startswith("/")
+        or "\\" in name
+        or name[1:2] == ":"
+        or ".." in PurePosixPath(name).parts
+        or not name.strip("./")
+    )
+    if outside or not name.isprintable():
+        raise ArchiveRefused("Имя файла в архиве ведёт за пределы архива или записано неправильно.")
+    if (entry.external_attr >> 16) & _FILE_TYPE not in _PLAIN_TYPES:
+        raise ArchiveRefused("В архиве лежит ссылка или другой особый файл.")
+    if entry.flag_bits & _ENCRYPTED:
+        raise ArchiveRefused("Архив зашифрован.")
+    if entry.compress_type not in _METHODS:
+        raise ArchiveRefused("Способ сжатия архива не поддерживается: нужен deflate.")
+
+
+def _refuse_many_entries(source: IO[bytes], size: int, most: int, text: str) -> None:
+    """Look at the number of entries before zipfile makes an object of each.
+
+    It goes by the length of the table, not by the count, so that both have to be believable; and
+    of several ends it may choose another than we would: each of them has to be.
+    """
     source.seek(max(0, size - _TAIL))
     tail = source.read(_TAIL)
-    end = tail.rfind(_EMPTY_ZIP)
-    if end >= 0 and int.from_bytes(tail[end + 10 : end + 12], "little") > most:
-        raise ArchiveRefused(
-            "В архиве больше одного файла."
-            if most == _MOST_ENTRIES
-            else f"В архиве больше {most} файлов."
-        )
+    if _ZIP64 in tail:
+        raise ArchiveRefused("Архив в формате ZIP64; такому размеру он не нужен.")
+    end = tail.find(_EMPTY_ZIP)
+    while end >= 0:
+        record = tail[end : end + _END_BYTES]
+        count, length = record[10:12], record[12:16]
+        if (
+            int.from_bytes(count, "little") > most
+            or int.from_bytes(length, "little") > most * _BYTES_OF_ENTRY
+        ):
+            raise ArchiveRefused(text)
+        end = tail.find(_EMPTY_ZIP, end + 1)
 
 
 @contextmanager
@@ -138,16 +218,13 @@ def _open_entry(archive: zipfile.ZipFile) -> Iterator[IO[bytes]]:
     entry = entries[0]
     if entry.is_dir() or PurePosixPath(entry.filename).suffix.lower() != ".xml":
         raise ArchiveRefused("В архиве должен быть файл с расширением .xml.")
-    with _opened(archive, entry) as content:
+    _refuse_harmful(entry)
+    with _open_member(archive, entry) as content:
         yield content
 
 
 @contextmanager
-def _opened(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[IO[bytes]]:
-    if entry.flag_bits & _ENCRYPTED:
-        raise ArchiveRefused("Архив зашифрован.")
-    if entry.compress_type not in _METHODS:
-        raise ArchiveRefused("Способ сжатия архива не поддерживается: нужен deflate.")
+def _open_member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[IO[bytes]]:
     try:
         content = archive.open(entry)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError) as error:

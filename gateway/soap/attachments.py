@@ -12,22 +12,25 @@ import itertools
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import IO
 from urllib.parse import unquote
 
 from lxml import etree
 
-from gateway.kernel.message import Attachment
+from gateway.kernel.message import Attachment, Kept
 from gateway.soap.errors import AttachmentBroken
-from gateway.soap.mime import MAX_PARTS, Part
+from gateway.soap.mime import MAX_PARTS, Part, Streamed, octets_of
 
 XOP_INCLUDE = "{http://www.w3.org/2004/08/xop/include}Include"
 MOST_INLINED_BYTES = 4 * 1024 * 1024
 """Parts that are put back into a tree; libxml2 itself takes no text of more than 10 MB."""
 _CID = "cid:"
+_SPACE = re.compile(r"\s")
 _TOKEN = b"sha256:"
+_ENCODED_TOKEN = b">c2hhMjU2O"
+"""How every token begins where it stands in a message."""
 _INCLUDE = b'<xop:Include xmlns:xop="http://www.w3.org/2004/08/xop/include" href="cid:%d.%s@hub"/>'
 _INCLUDED = re.compile(
     # A signed envelope is canonical XML, which knows no empty tags.
@@ -120,6 +123,11 @@ def token_of(sha256: bytes) -> bytes:
     return _TOKEN + sha256.hex().encode()
 
 
+def kept_in(response: object, text: bytes) -> set[bytes]:
+    """Return the tokens of the kept attachments in a response; `text` is what it is encoded to."""
+    return set(_kept(response)) if _ENCODED_TOKEN in text else set()
+
+
 def refer(text: bytes, tokens: Collection[bytes]) -> bytes:
     """Replace tokens in serialized XML by xop:Include, each place by a part of its own.
 
@@ -145,6 +153,47 @@ def references(envelope: bytes) -> list[Reference]:
     ]
 
 
+def spelled_out(envelope: bytes, parts: Sequence[Attachment], content_type: str) -> Streamed:
+    """Return an envelope with base64 where it refers to parts, for who takes no MTOM.
+
+    `parts` stand in the order of `references`.
+    """
+    places = list(zip(references(envelope), parts, strict=True))
+
+    def pieces() -> Iterator[bytes]:
+        position = 0
+        for place, part in places:
+            yield envelope[position : place.start]
+            yield from _as_base64(octets_of(part))
+            position = place.end
+        yield envelope[position:]
+
+    taken_out = sum(place.end - place.start for place, _ in places)
+    put_in = sum(4 * -(-part.size // 3) for part in parts)
+    return Streamed(content_type, len(envelope) - taken_out + put_in, pieces)
+
+
+def _kept(value: object) -> Iterator[bytes]:
+    if isinstance(value, Kept):
+        yield bytes(value)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _kept(item)
+    elif is_dataclass(value):
+        for item in fields(value):
+            yield from _kept(getattr(value, item.name))
+
+
+def _as_base64(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    rest = b""
+    for block in blocks:
+        octets = rest + block
+        whole = len(octets) - len(octets) % 3
+        rest = octets[whole:]
+        yield base64.b64encode(octets[:whole])
+    yield base64.b64encode(rest)
+
+
 def _references(
     payload: etree._Element, parts: Mapping[str, Attachment]
 ) -> list[tuple[etree._Element, Attachment]]:
@@ -168,10 +217,13 @@ def _references(
 
 
 def _detach_inline(element: etree._Element, found: dict[bytes, Attachment]) -> None:
-    text = "".join((element.text or "").split())
+    # Of megabytes of text no copy is made that is not needed.
+    text = element.text or ""
+    if _SPACE.search(text):
+        text = "".join(text.split())
     try:
-        octets = base64.b64decode(text, validate=True)
-    except binascii.Error:
+        octets = binascii.a2b_base64(text, strict_mode=True)
+    except ValueError:
         return  # the schema refuses it, with the place
     part = Attachment(
         content_id="",
@@ -217,14 +269,24 @@ class _Slice(io.RawIOBase):
 
     def __init__(self, file: IO[bytes], start: int, length: int) -> None:
         self._file = file
-        self._rest = length
-        file.seek(start)
+        self._start = start
+        self._length = length
+        self._position = 0
 
     def readable(self) -> bool:
         return True
 
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        begin = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._length}[whence]
+        self._position = max(0, begin + offset)
+        return self._position
+
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # `Buffer` has no name before 3.12
-        octets = self._file.read(min(len(buffer), self._rest))
+        self._file.seek(self._start + self._position)
+        octets = self._file.read(min(len(buffer), max(0, self._length - self._position)))
         buffer[: len(octets)] = octets
-        self._rest -= len(octets)
+        self._position += len(octets)
         return len(octets)

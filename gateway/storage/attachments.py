@@ -16,6 +16,8 @@ from gateway.storage.database import Database, Transaction, contour_metadata
 from gateway.storage.types import Instant
 
 CHUNK_BYTES = 512 * 1024
+REFERS = "attachment"
+"""Marks the columns that refer to attachments (`gateway.storage.retention`)."""
 
 attachment = sa.Table(
     "attachment",
@@ -23,7 +25,7 @@ attachment = sa.Table(
     sa.Column("sha256", sa.LargeBinary, primary_key=True),
     sa.Column("size", sa.BigInteger, nullable=False),
     sa.Column("media_type", sa.Text, nullable=False),
-    sa.Column("kept_at", Instant, nullable=False),
+    sa.Column("kept_at", Instant, nullable=False, index=True),
 )
 
 attachment_chunk = sa.Table(
@@ -33,6 +35,11 @@ attachment_chunk = sa.Table(
     sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("octets", sa.LargeBinary, nullable=False),
 )
+
+
+def reference(name: str, *, nullable: bool = True) -> sa.Column[bytes]:
+    """Make a column that refers to a kept attachment, which stays as long as the row does."""
+    return sa.Column(name, sa.LargeBinary, nullable=nullable, info={REFERS: True})
 
 
 class AttachmentLost(Exception):
@@ -46,8 +53,11 @@ def keep(database: Database, part: Attachment, now: datetime) -> None:
 
 
 def keep_in(transaction: Transaction, part: Attachment, now: datetime) -> None:
-    """Store the attachment in a transaction that writes other things too."""
-    if _is_kept(transaction, part.sha256):
+    """Store the attachment in a transaction that writes other things too.
+
+    One that is kept already has come again: its term begins anew.
+    """
+    if _came_again(transaction, part.sha256, now):
         return
     with part.open() as source:
         for number, octets in enumerate(iter(lambda: source.read(CHUNK_BYTES), b"")):
@@ -150,6 +160,12 @@ class _Chunks(io.RawIOBase):
         return zlib.decompress(octets)
 
 
-def _is_kept(transaction: Transaction, sha256: bytes) -> bool:
-    found = transaction.execute(sa.select(attachment.c.sha256).where(attachment.c.sha256 == sha256))
-    return found.one_or_none() is not None
+def _came_again(transaction: Transaction, sha256: bytes, now: datetime) -> bool:
+    """Note that a kept attachment has come again; False when it is not kept.
+
+    Written, not only looked at: whoever is taking it away at this moment has to see it.
+    """
+    found = transaction.execute(
+        sa.update(attachment).where(attachment.c.sha256 == sha256).values(kept_at=now)
+    )
+    return found.rowcount == 1

@@ -40,6 +40,7 @@ class HubProcess:
     environment: dict[str, str]
     seeded: Seeded
     log: Path
+    program: list[str] = field(default_factory=lambda: HUB)
     process: subprocess.Popen | None = None
     databases: list[Database] = field(default_factory=list)
 
@@ -58,7 +59,7 @@ class HubProcess:
     def start(self, *options: str) -> None:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*HUB, "serve", *options], env=self.environment, stderr=log, stdout=log
+                [*self.program, "serve", *options], env=self.environment, stderr=log, stdout=log
             )
         deadline = time.monotonic() + READY_WITHIN_SECONDS
         while not self._ready():

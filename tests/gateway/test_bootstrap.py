@@ -96,6 +96,20 @@ def test_a_hub_that_does_not_know_its_order_of_revocation_says_so():
         _ = hub.trust
 
 
+def test_a_scanner_that_cannot_be_spoken_to_is_refused_at_the_start():
+    hub = bootstrap.assemble(Settings(scanner="icap://scanner:1344"))
+
+    with pytest.raises(HubBroken, match="HUB_SCANNER"):
+        _ = hub.scanner
+
+
+def test_attachments_are_kept_for_a_month_at_least():
+    hub = bootstrap.assemble(Settings(attachment_days=7))
+
+    with pytest.raises(HubBroken, match="HUB_ATTACHMENT_DAYS"):
+        _ = hub.jobs
+
+
 def test_the_hub_keeps_house(tmp_path):
     hub = bootstrap.assemble(Settings(home=tmp_path))
 

@@ -6,6 +6,7 @@ on one day in one school or building and points at the revision that is served t
 
 import sqlalchemy as sa
 
+from gateway.storage import attachments
 from gateway.storage.database import contour_metadata
 from gateway.storage.types import Identifier, Instant, Roubles
 
@@ -146,7 +147,7 @@ menu_import = sa.Table(
     sa.Column("kind", sa.Text, nullable=False),  # DISHES, COMPLEXES, STANDARD, HOME_STUDY
     sa.Column("mode", sa.Text),  # UPSERT or REPLACE, of dishes
     sa.Column("source", sa.Text, nullable=False),  # INLINE or FILE
-    sa.Column("file_sha256", sa.LargeBinary),
+    attachments.reference("file_sha256"),
     sa.Column("digest", sa.LargeBinary, nullable=False),  # what «the same batch» means
     sa.Column("entry", sa.BigInteger, nullable=False),
     sa.Column("received_at", Instant, nullable=False),

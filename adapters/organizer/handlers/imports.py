@@ -1,6 +1,6 @@
 """SVC-04: taking batches of menu rows in and telling what became of each row."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -16,19 +16,17 @@ from adapters.organizer.messages import (
 from adapters.organizer.repository import imports
 from adapters.organizer.repository.imports import Answered, ImportKind, MenuImport
 from adapters.organizer.staging import MOST_ROWS
+from gateway import files
 from gateway.adapter import Received, Work
 from gateway.contracts import paging
-from gateway.contracts.messages.common import FileRef
 from gateway.contracts.messages.hub import FaultDetail
 from gateway.kernel.errors import (
     DuplicateConflict,
-    Finding,
     NotAllowed,
     NotFound,
     TooLarge,
     ValidationError,
 )
-from gateway.kernel.message import Attachment
 
 PROCESS_IMPORTS = "organizer.process_imports"
 """Name of the queue that processes what is accepted here."""
@@ -124,7 +122,12 @@ def _receipt(
         sha256 = (
             None
             if request.file is None
-            else _control_file(request.file, received.attachments, type(request).__name__)
+            else files.control_file(
+                request.file,
+                received.attachments,
+                f"/{type(request).__name__}/file",
+                differs=ValidationError,
+            ).sha256
         )
         batch = MenuImport(
             id=work.identifiers(),
@@ -162,23 +165,6 @@ def _control_rows(inline: Sequence[object], work: Work) -> None:
             f"Строк в сообщении — {len(inline)}, допустимо {most}; передайте их файлом или "
             "разделите пакет."
         )
-
-
-def _control_file(file: FileRef, attachments: Mapping[bytes, Attachment], root: str) -> bytes:
-    """Return the SHA-256 of the attached file if it is what the message says of it."""
-    attachment = attachments.get(file.content or b"")
-    if attachment is None:
-        raise _file(root, "content", "Содержимое файла не передано или пусто.", "required")
-    if attachment.size != file.size:
-        text = f"Получено байтов: {attachment.size}, указано: {file.size}."
-        raise _file(root, "size", text, "size")
-    if attachment.sha256 != file.hash:
-        raise _file(root, "hash", "Контрольная сумма полученных байтов другая.", "hash")
-    return attachment.sha256
-
-
-def _file(root: str, name: str, text: str, rule: str) -> ValidationError:
-    return ValidationError(findings=(Finding(text, path=f"/{root}/file/{name}", rule=rule),))
 
 
 def _rejection(batch: MenuImport) -> messages.ImportRejectionType | None:

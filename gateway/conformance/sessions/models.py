@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from gateway.storage import append_only
+from gateway.storage import append_only, attachments
 from gateway.storage.database import contour_metadata
 from gateway.storage.types import Identifier, Instant
 
@@ -95,7 +95,7 @@ provided = sa.Table(
     _number(),
     sa.Column("at", Instant, nullable=False),
     sa.Column("provided_by", sa.Text, nullable=False),
-    sa.Column("sha256", sa.LargeBinary, nullable=False),  # attachment.sha256
+    attachments.reference("sha256", nullable=False),
 )
 
 decision = sa.Table(

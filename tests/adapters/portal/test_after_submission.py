@@ -14,6 +14,7 @@ from portal_counter import (
 
 from adapters.portal import errors
 from adapters.portal.messages import application as messages
+from gateway import files
 from gateway.kernel.errors import DuplicateConflict, IllegalTransition, NotAllowed, NotFound
 from gateway.storage.outbox import State
 from registry.portal_services import Route
@@ -151,7 +152,7 @@ def test_message_does_not_move_the_application(taken):
 
 
 def test_file_of_a_message_is_checked_as_that_of_an_application(taken):
-    with pytest.raises(errors.AttachmentHashMismatch) as refused:
+    with pytest.raises(files.AttachmentHashMismatch) as refused:
         taken.send("SendApplicantMessage", message(files=[file(size=1)]))
 
     assert refused.value.findings[0].path == "/SendApplicantMessageRequest/attachment[1]/size"

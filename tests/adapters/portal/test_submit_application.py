@@ -19,6 +19,7 @@ from portal_counter import (
 
 from adapters.portal import errors
 from adapters.portal.repository import applications
+from gateway import files
 from gateway.kernel.errors import DuplicateConflict, NotAllowed, TooLarge, ValidationError
 from registry.portal_services import Route
 
@@ -144,7 +145,7 @@ def test_form_of_another_service_is_refused(counter):
 
 @pytest.mark.parametrize("wrong", [{"size": 1}, {"hash": b"\x00" * 32}], ids=["size", "hash"])
 def test_file_that_is_not_what_the_message_says_is_refused(counter, wrong):
-    with pytest.raises(errors.AttachmentHashMismatch) as refused:
+    with pytest.raises(files.AttachmentHashMismatch) as refused:
         counter.submit(attachment=[attached(**wrong)])
 
     [finding] = refused.value.findings
@@ -152,14 +153,14 @@ def test_file_that_is_not_what_the_message_says_is_refused(counter, wrong):
 
 
 def test_file_of_another_type_is_forbidden(counter):
-    with pytest.raises(errors.AttachmentTypeForbidden):
+    with pytest.raises(files.AttachmentTypeForbidden):
         counter.submit(attachment=[attached(mime_type="application/zip")])
 
 
 def test_file_without_content_or_with_a_number_twice_is_invalid(counter):
-    for files in ([attached(content=None)], [attached(), attached(PDF + b"2")]):
+    for both in ([attached(content=None)], [attached(), attached(PDF + b"2")]):
         with pytest.raises(ValidationError):
-            counter.submit(attachment=files)
+            counter.submit(attachment=both)
 
 
 def test_files_together_keep_to_the_size_of_the_service(counter):

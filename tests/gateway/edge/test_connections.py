@@ -18,6 +18,23 @@ PATIENCE = 10
 QUICK = Patience(head=0.2, body=0.2, bytes_per_second=1_000_000, idle=0.4, unread=0.3)
 
 
+POURED = 40 * 262_144
+"""More than all buffers between two sockets hold."""
+
+
+def poured(*, broken: bool) -> HttpAnswer:
+    """An answer made piece by piece; a broken one stops before its end."""
+
+    def pieces() -> Iterator[bytes]:
+        for number in range(40):
+            yield b""
+            if broken and number == 20:
+                raise OSError
+            yield bytes([number]) * 262_144
+
+    return HttpAnswer(200, (), b"", length=POURED, pieces=pieces)
+
+
 @dataclass
 class Echo:
     """Answers with what it was asked; `hold` keeps answers back until they are let go."""
@@ -39,6 +56,9 @@ class Echo:
     def take(self, request: Request, respond: Respond) -> None:
         if request.path == "/defect":
             raise ZeroDivisionError
+        if request.path.startswith("/pour"):
+            respond(poured(broken=request.path.endswith("broken")))
+            return
         body = request.spooled.read_bytes() if request.spooled else request.body
         answer = HttpAnswer(200, (("x-path", request.path),), body)
         with self.came:
@@ -517,3 +537,30 @@ def wait(happened: Callable[[], bool]) -> None:
             return
         pause.wait(0.02)
     raise AssertionError("it did not happen")
+
+
+def test_an_answer_made_piece_by_piece_arrives_whole_and_the_connection_goes_on(serve):
+    server = serve()
+    asked = b"GET /pour HTTP/1.1\r\nhost: h\r\n\r\nGET /a HTTP/1.0\r\n\r\n"
+    head, _, body = server.ask(asked).partition(b"\r\n\r\n")
+    assert b"content-length: %d" % POURED in head
+    assert body[:POURED] == b"".join(bytes([number]) * 262_144 for number in range(40))
+    assert body[POURED:].startswith(b"HTTP/1.1 200")
+
+
+def test_an_answer_that_breaks_off_is_never_taken_for_whole(serve):
+    server = serve()
+    received = b""
+    with server.client() as client, contextlib.suppress(ConnectionResetError):
+        client.sendall(b"GET /pour/broken HTTP/1.1\r\nhost: h\r\n\r\n")
+        while octets := client.recv(65536):
+            received += octets
+    assert 0 < len(received) < POURED
+
+
+def test_a_client_that_does_not_read_a_long_answer_is_cut_off(serve):
+    server = serve(QUICK)
+    with server.client() as client:
+        client.sendall(b"GET /pour HTTP/1.1\r\nhost: h\r\n\r\n")
+        assert client.recv(1)
+        wait(lambda: not server.connections.alive)

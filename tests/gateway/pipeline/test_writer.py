@@ -16,6 +16,7 @@ from gateway.kernel.message import Contour
 from gateway.kernel.quotas import Quota, Quotas
 from gateway.pipeline import writer
 from gateway.pipeline.exchange import Answer, Endpoint, Exchange, Incoming, Route
+from gateway.pipeline.keeping import Keeper
 from gateway.pipeline.process import Line, Parts
 from gateway.pipeline.writer import Writer
 from gateway.security.proof import CredentialVerifier
@@ -114,6 +115,7 @@ def stand(contour_database, clock, tmp_path):
         check_digits_are_errors=False, max_inline_lines=1, max_file_lines=1, batch_lines=1
     )
     parts = Parts(
+        keeper=Keeper(contour_database),
         contour=Contour.TEST,
         database=contour_database,
         registry=None,

@@ -67,18 +67,33 @@ def test_the_given_stream_stays_open():
 @pytest.mark.parametrize(
     "name",
     [
-        "../../etc/cron.d/x.xml",
-        "/etc/passwd.xml",
-        "C:\\x.xml",
         "a/b/c.xml",
         "реестр.xml",
-        "\u202ex.xml",
+        "a..b.xml",
     ],
 )
 def test_the_name_of_the_entry_is_never_a_place_on_disk(name, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert unpacked(packed((name, XML))) == XML
     assert list(tmp_path.rglob("*")) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../etc/cron.d/x.xml",
+        "a/../../x.xml",
+        "/etc/passwd.xml",
+        "C:\\x.xml",
+        "C:x.xml",
+        "..\\..\\x.xml",
+        "\\\\server\\share\\x.xml",
+        "\u202ex.xml",
+        "a\nb.xml",
+    ],
+)
+def test_a_name_that_leads_out_of_the_archive_is_refused(name):
+    assert "за пределы" in refusal(packed((name, XML)))
 
 
 def refusal(data: bytes) -> str:

@@ -93,7 +93,7 @@ def test_same_files_make_the_same_archive():
 
 def test_slash_at_the_start_of_a_path_and_a_missing_type_are_overlooked():
     text = "<r:AppliedDocument><r:Name>a.pdf</r:Name><r:URL>/a.pdf</r:URL></r:AppliedDocument>"
-    octets = archive(**{"list_": listed(text), "/a.pdf": b"a"})
+    octets = archive(**{"list_": listed(text), "a.pdf": b"a"})
     [file] = unpacked(octets)
     assert (file.name, file.media_type) == ("a.pdf", "application/octet-stream")
 
