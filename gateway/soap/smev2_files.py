@@ -232,7 +232,7 @@ def _description(file: Enclosure, number: int, path: str) -> str:
 
 def _bare(name: str) -> str:
     """Return a file name without what would lead elsewhere."""
-    bare = "".join("_" if one in "/\\:" else one for one in name)
+    bare = "".join("_" if one in "/\\:" or not one.isprintable() else one for one in name)
     return "_" if bare in {"", ".", ".."} else bare
 
 

@@ -144,7 +144,7 @@ def test_digest_of_a_file_is_held_against_it():
         unpacked(archive(list_=described(b"b"), a=b"a"))
 
 
-@pytest.mark.parametrize("name", ["../a", "a/../../b", "c:\\a", "a//b"])
+@pytest.mark.parametrize("name", ["../a", "a/../../b", "c:\\a", "/a"])
 def test_path_that_leads_out_is_refused(name):
     with pytest.raises(ArchiveRefused):
         unpacked(archive(**{"list_": listed(), name: b"a"}))
