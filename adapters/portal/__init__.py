@@ -1,17 +1,22 @@
 """Applications of the services portal and the events on them (SVC-11, SVC-12, SVC-27)."""
 
-from adapters.portal import delivering, errors, forwarding, smev2
-from adapters.portal.handlers import applications
+from typing import Any
+
+from adapters.portal import delivering, errors, forwarding, smev2, trials
+from adapters.portal.handlers import applications, events, ppu
 from adapters.portal.messages import application, event_sink
+from adapters.portal.messages import events as event_messages
+from adapters.portal.messages import ppu as ppu_messages
+from adapters.portal.repository import proof
 from gateway import files
-from gateway.adapter import Adapter, Outward, Service, reading, writing
+from gateway.adapter import Adapter, Outward, Service, batched, reading, writing
 from gateway.kernel.errors import IllegalTransition
 
 _FORM = (errors.FormSchemaInvalid, errors.FormVersionUnknown)
 _FILES = (files.AttachmentHashMismatch, files.AttachmentTypeForbidden)
 
 
-def _order(request: application.CancelApplicationRequest) -> str:
+def _order(request: Any) -> str:  # noqa: ANN401 -- each that names an order
     return str(request.order_id)
 
 
@@ -48,9 +53,33 @@ APPLICATIONS = Service(
     smev2=smev2.APPLICATION,
 )
 
+EVENTS = Service(
+    contract="portal/events/1.0",
+    messages=event_messages,
+    operations=(
+        batched("PushEvent", events.push_event, business_key=_order),
+        writing("PushEvents", events.push_events, is_final=events.is_settled),
+        reading("GetEvents", events.get_events),
+        writing("AckEvents", events.ack_events),
+        reading("GetAttachment", events.get_attachment),
+    ),
+    smev2=smev2.EVENTS,
+)
+
+PPU = Service(
+    contract="portal/ppu/1.0",
+    messages=ppu_messages,
+    operations=(
+        reading("GetInbox", ppu.get_inbox),
+        writing("TakeApplication", ppu.take_application, business_key=_order),
+        reading("GetAttachment", ppu.get_attachment, business_key=_order),
+        writing("SetStatus", ppu.set_status, business_key=_order),
+    ),
+)
+
 ADAPTER = Adapter(
     "portal",
-    services=(APPLICATIONS,),
+    services=(APPLICATIONS, EVENTS, PPU),
     outward=(
         Outward(
             forwarding.CONTRACT,
@@ -66,4 +95,6 @@ ADAPTER = Adapter(
             statuses=smev2.SINK_CALLS,
         ),
     ),
+    reconcile=proof.reconcile,
+    test_data=trials.TEST_DATA,
 )

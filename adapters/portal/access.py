@@ -10,5 +10,5 @@ from registry.kinds import ParticipantKind
 def admit_portal(received: Received[Any]) -> str:
     """Return the code of the portal that sends; raise NotAllowed for anybody else."""
     if received.sender.kind != ParticipantKind.PORTAL.value:
-        raise NotAllowed("Заявления подаёт портал услуг.")
+        raise NotAllowed("Это доступно только порталу услуг.")
     return received.sender.code

@@ -26,4 +26,4 @@ def settle(settled: Settled, work: Work) -> None:
     """Take a delivered event for acknowledged."""
     if settled.state is State.DELIVERED:
         _, portal, seq = settled.source.split("/")
-        events.acknowledge(work.database, portal, int(seq), work.now)
+        events.acknowledge(work.database, portal, [int(seq)], work.now)

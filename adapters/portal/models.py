@@ -33,6 +33,7 @@ application = sa.Table(
     # A department's events name nothing but the number: it has to say whose application it is.
     sa.UniqueConstraint("department", "order_id"),
     sa.Index("portal_application_inbox", "department", "state", "received_at"),
+    sa.Index("portal_application_order", "order_id"),
 )
 
 request = sa.Table(
@@ -72,6 +73,8 @@ event = sa.Table(
     sa.Column("application", Identifier, sa.ForeignKey("portal_application.id"), nullable=False),
     sa.Column("digest", sa.LargeBinary, nullable=False),  # what «the same event» means
     sa.Column("tech_code", sa.Integer),  # of a status event
+    sa.Column("state", sa.Integer, nullable=False),  # of the application after it
+    sa.Column("pushed", sa.Boolean, nullable=False),  # there is a letter to the portal
     # EventRecordType without the content of its files.
     sa.Column("content", Sealed("portal_event.content"), nullable=False),
     sa.Column("event_date", Instant, nullable=False),

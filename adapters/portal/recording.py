@@ -7,8 +7,10 @@ nobody for the hub itself.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import itertools
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -55,60 +57,101 @@ def record_event(work: Work, application: Application, new: NewEvent) -> Applica
 
     The application moves if the event is a state. Nothing is checked here but the lock's owner.
     """
-    told = new.what.order_status_event
-    code = told.status_code.tech_code if told is not None else None
-    seq = events.next_seq(work.database, application.portal)
-    record = _record(work, application, new, seq, code)
-    events.add(
-        work.database,
-        events.Written(
-            portal=application.portal,
-            seq=seq,
-            id=new.id,
-            sender=new.sender,
-            application=application.id,
-            digest=new.digest,
-            tech_code=code,
-            event_date=new.date,
-            recorded_at=work.now,
-            entry=new.entry,
-        ),
-        record,
-    )
-    applications.keep_files(work.database, application.id, f"event/{seq}", new.files)
-    _tell_portal(work, application, new, record)
-    return applications.change(work.database, application, **_moved(work, told, code, new))
+    record_events(work, [Happening(application, new)])
+    return moved_by(work, application, new)
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event and its application as it stands before."""
+
+    application: Application
+    event: NewEvent
+
+
+def record_events(work: Work, happenings: Sequence[Happening]) -> None:
+    """Write many events in their order, in a few statements; their applications are locked."""
+    written, parcels, after = [], [], {}
+    outgoing = work.office(Outgoing)
+    for happening, seq in _numbered(work, happenings):
+        before, new = happening.application, happening.event
+        record = _record(work, before, new, seq)
+        moved = after[before.id] = moved_by(work, before, new)
+        pushed = outgoing.is_reachable(before.portal, SINK)
+        written.append((_written(work, moved, new, seq, pushed=pushed), record))
+        if pushed:
+            parcels.append(_parcel(work, before, new, record))
+        source = applications.event_source(seq)
+        applications.keep_files(work.database, before.id, source, new.files)
+    events.add(work.database, written)
+    applications.move(work.database, after.values())
+    outgoing.send_all(work, parcels)
+
+
+def moved_by(work: Work, application: Application, new: NewEvent) -> Application:
+    """Return the application as an event leaves it."""
+    told, code = new.what.order_status_event, code_of(new.what)
+    if told is None:
+        return application
+    if told.cancel_allowed is not None:
+        application = replace(application, cancel_allowed=told.cancel_allowed)
+    if told.send_message_allowed is not None:
+        application = replace(application, message_allowed=told.send_message_allowed)
+    if code is None or not work.office(Statuses).is_state(code):
+        return application
+    return replace(application, state=code, org_code=new.org_code, changed_at=new.date)
+
+
+def code_of(what: EventType) -> int | None:
+    """Return the portal's code of a status, None for an event that is not of one."""
+    return what.order_status_event.status_code.tech_code if what.order_status_event else None
 
 
 def hub_moves(
-    work: Work, application: Application, code: int, comment: str | None = None
+    work: Work,
+    application: Application,
+    code: int,
+    comment: str | None = None,
+    entry: int | None = None,
 ) -> Application:
     """Record a state that the hub itself sets; return the application after it."""
+    return record_event(work, application, hub_event(work, code, comment, entry))
+
+
+def hub_event(
+    work: Work, code: int, comment: str | None = None, entry: int | None = None
+) -> NewEvent:
+    """Return the event of a state that the hub itself sets."""
     identifier = work.identifiers()
     status = OrderStatusEventType(
         status_code=StatusCodeType(tech_code=code, org_code=None),
         cancel_allowed=None,
         send_message_allowed=None,
     )
-    event = NewEvent(
+    return NewEvent(
         id=identifier,
         sender=work.office(Outgoing).code,
         digest=hashlib.sha256(identifier.bytes).digest(),
         date=work.now,
         what=status_event(status),
         comment=comment,
+        entry=entry,
     )
-    return record_event(work, application, event)
 
 
-def prove_delivery(work: Work, application: Application) -> Application:
+def prove_delivery(work: Work, application: Application, entry: int | None = None) -> Application:
     """Record that the department has an application that still counts as only accepted.
 
     Whoever tells events of an application has it, though our own commit of that may be late.
     """
-    if application.state not in {statuses.ACCEPTED, statuses.UNDELIVERED}:
+    if application.state not in statuses.NOT_PROVEN:
         return application
-    return hub_moves(work, application, statuses.SENT)
+    return hub_moves(work, application, statuses.SENT, entry=entry)
+
+
+def source_of(portal: str, seq: int) -> str:
+    """Return what the letter of an event to its portal is caused by."""
+    return f"event/{portal}/{seq}"
 
 
 def status_event(status: OrderStatusEventType) -> EventType:
@@ -122,10 +165,38 @@ def status_event(status: OrderStatusEventType) -> EventType:
     )
 
 
-def _record(
-    work: Work, application: Application, new: NewEvent, seq: int, code: int | None
-) -> EventRecordType:
-    table = work.office(Statuses)
+def _numbered(work: Work, happenings: Sequence[Happening]) -> Iterator[tuple[Happening, int]]:
+    """Give each event its number among those of its portal."""
+    counts = Counter(one.application.portal for one in happenings)
+    numbers = {
+        portal: itertools.count(events.next_seqs(work.database, portal, counts[portal]))
+        for portal in sorted(counts)
+    }
+    for one in happenings:
+        yield one, next(numbers[one.application.portal])
+
+
+def _written(
+    work: Work, after: Application, new: NewEvent, seq: int, *, pushed: bool
+) -> events.Written:
+    return events.Written(
+        portal=after.portal,
+        seq=seq,
+        id=new.id,
+        sender=new.sender,
+        application=after.id,
+        digest=new.digest,
+        tech_code=code_of(new.what),
+        state=after.state,
+        pushed=pushed,
+        event_date=new.date,
+        recorded_at=work.now,
+        entry=new.entry,
+    )
+
+
+def _record(work: Work, application: Application, new: NewEvent, seq: int) -> EventRecordType:
+    code = code_of(new.what)
     return EventRecordType(
         seq=seq,
         event_id=str(new.id),
@@ -137,44 +208,20 @@ def _record(
         event_comment=new.comment,
         event_author=new.author,
         event=new.what,
-        title=None if code is None else table.title(code),
+        title=None if code is None else work.office(Statuses).title(code),
         attachment=list(new.files),
     )
 
 
-def _moved(
-    work: Work, told: OrderStatusEventType | None, code: int | None, new: NewEvent
-) -> dict[str, object]:
-    """Return the columns of the application that an event changes."""
-    moved: dict[str, object] = {}
-    if told is None:
-        return moved
-    if told.cancel_allowed is not None:
-        moved["cancel_allowed"] = told.cancel_allowed
-    if told.send_message_allowed is not None:
-        moved["message_allowed"] = told.send_message_allowed
-    if code is not None and work.office(Statuses).is_state(code):
-        moved |= {"state": code, "org_code": new.org_code, "changed_at": new.date}
-    return moved
-
-
-def _tell_portal(
-    work: Work, application: Application, new: NewEvent, record: EventRecordType
-) -> None:
-    outgoing = work.office(Outgoing)
-    if not outgoing.is_reachable(application.portal, SINK):
-        return
-    outgoing.send(
-        work,
-        Parcel(
-            recipient=application.portal,
-            contract=SINK,
-            request=DeliverEventRequest(event=record),
-            key=f"events/{application.portal}/{application.order_id}",
-            source=f"event/{application.portal}/{record.seq}",
-            message_id=work.identifiers(),
-            attachments=new.parts,
-            case_number=str(application.order_id),
-            entry=new.entry,
-        ),
+def _parcel(work: Work, application: Application, new: NewEvent, record: EventRecordType) -> Parcel:
+    return Parcel(
+        recipient=application.portal,
+        contract=SINK,
+        request=DeliverEventRequest(event=record),
+        key=f"events/{application.portal}/{application.order_id}",
+        source=source_of(application.portal, record.seq),
+        message_id=work.identifiers(),
+        attachments=new.parts,
+        case_number=str(application.order_id),
+        entry=new.entry,
     )

@@ -18,12 +18,18 @@ ACCEPTED = 1
 """Принято от заявителя: the hub has taken the application."""
 SENT = 2
 """Отправлено в ведомство: the department has it."""
+DONE = 3
+"""Исполнено."""
+TAKEN = 6
+"""Принято ведомством."""
 UNDELIVERED = 5
 """Ошибка отправки в ведомство: the hub has given up for now."""
 CANCELLING = 9
 """В процессе отмены: the department has been asked."""
 NOT_CANCELLED = 11
 """Неподтвержденная отмена: the department goes on with it."""
+NOT_PROVEN = frozenset({ACCEPTED, UNDELIVERED})
+"""As far as the hub knows, the department does not have the application."""
 CORRECTABLE = frozenset({14, 15})
 """The department waits for the applicant to add to the application or to correct it."""
 
@@ -60,6 +66,15 @@ class Statuses:
     def title(self, code: int) -> str:
         """Return how the applicant sees it; raise KeyError for an unknown code."""
         return self.titles[code]
+
+    def title_of(self, code: int) -> str:
+        """Return the same, also for a code that the table has no more."""
+        return self.titles.get(code, f"Статус {code}")
+
+    @property
+    def final(self) -> frozenset[int]:
+        """The states that nothing comes after."""
+        return frozenset(code for code, following in self.follows.items() if not following)
 
     def is_state(self, code: int) -> bool:
         """Tell whether the code is a state: neither unknown nor a message."""

@@ -113,7 +113,7 @@ class Stand:
             sent = journaled.messages(
                 work.database,
                 session.participant,
-                suite.format,
+                suite.services,
                 session.started_at,
                 work.now,
                 unidentified=False,

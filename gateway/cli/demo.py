@@ -17,8 +17,9 @@ import adapters.meals.seed
 import registry.seed
 from adapters.portal.samples import sample_services
 from gateway.bootstrap import Hub
-from gateway.cli import connection, demo_home, meals_story, story
+from gateway.cli import connection, demo_home, meals_story, portal_counterparts, portal_story, story
 from gateway.cli.databases import prepare
+from gateway.cli.portal_counterparts import Counterparts
 from gateway.cli.program import Identity, StoryBroken
 from gateway.cli.serve import at
 from gateway.edge import server
@@ -57,6 +58,7 @@ class Made(NamedTuple):
 
     bank_day: story.Told
     school_day: meals_story.Told
+    applications: portal_story.Told
     connected: connection.Connected
     refused: connection.Refused
 
@@ -68,6 +70,8 @@ class Actors(NamedTuple):
     careless: story.Cast
     production: Mapping[str, demo_home.KeyFiles]
     """Keys of production by the bank's code."""
+    counterparts: Counterparts
+    """The portal and the department: other programs, elsewhere."""
 
 
 @click.command()
@@ -76,7 +80,7 @@ class Actors(NamedTuple):
 @click.option("--once", is_flag=True, help="Сыграть историю и остановиться.")
 @click.pass_obj
 def demo(hub: Hub, host: str | None, port: int | None, once: bool) -> None:  # noqa: FBT001 -- a flag of the command line
-    """Создать участников, сыграть день банка, школы и её питания и принимать сообщения дальше."""
+    """Создать участников, сыграть день банка, школы, портала услуг и принимать сообщения дальше."""
     if "log_level" not in hub.settings.sources:
         logging.getLogger().setLevel(logging.ERROR)  # the story is told without interruptions
     hub = demo_home.of(at(hub, host, port, 1))
@@ -84,9 +88,10 @@ def demo(hub: Hub, host: str | None, port: int | None, once: bool) -> None:  # n
     demo_home.check(hub, [who.code for who in (*registry.seed.DEMO.values(), *ASIDE)])
     demo_home.make_keys(hub)
     seeded = seed(hub)
-    actors = _actors(hub, seeded)
     lay_tables(hub, seeded)
-    server.serve(hub, ready=lambda: _play(hub, seeded, actors, once=once))
+    with portal_counterparts.playing(hub, seeded.people) as counterparts:
+        actors = _actors(hub, seeded, counterparts)
+        server.serve(hub, ready=lambda: _play(hub, seeded, actors, once=once))
 
 
 def seed(hub: Hub) -> Seeded:
@@ -134,17 +139,17 @@ def lay_tables(hub: Hub, seeded: Seeded) -> None:
         )
 
 
-def _actors(hub: Hub, seeded: Seeded) -> Actors:
+def _actors(hub: Hub, seeded: Seeded, counterparts: Counterparts) -> Actors:
     """Enter the careless bank, give both banks their keys of production."""
     good = _cast(hub, seeded, seeded.people.bank)
     careless = _cast(hub, seeded, _seed_careless(hub, seeded))
     keys = {who.sender: demo_home.open_trust(hub, who.sender) for who in (good, careless)}
-    return Actors(good, careless, keys)
+    return Actors(good, careless, keys, counterparts)
 
 
 def _play(hub: Hub, seeded: Seeded, actors: Actors, *, once: bool) -> None:
     """Play the story against the running hub, tell it, leave `demo.json`."""
-    cast, careless, keys = actors
+    cast, careless, keys, counterparts = actors
     moment = hub.clock().astimezone(LOCAL)
     click.echo(
         f"\nУзел отвечает на {hub.settings.base_url}. День банка и школы, {moment:%d.%m.%Y}:\n"
@@ -154,6 +159,9 @@ def _play(hub: Hub, seeded: Seeded, actors: Actors, *, once: bool) -> None:
         connected = connection.connect(hub, cast, keys[cast.sender], click.echo)
         refused = connection.refuse(hub, careless, keys[careless.sender], click.echo)
         school_day = meals_story.play(meals_cast(hub, seeded), hub.calendar, hub.clock, click.echo)
+        applications = portal_story.play(
+            portal_cast(hub, seeded, counterparts), hub.clock, click.echo
+        )
     except StoryBroken as error:
         click.echo(f"\nИСТОРИЯ ПРЕРВАНА: {error}", err=True)
         os.kill(os.getpid(), signal.SIGTERM)
@@ -163,7 +171,7 @@ def _play(hub: Hub, seeded: Seeded, actors: Actors, *, once: bool) -> None:
         raise
     path = hub.settings.home / "demo.json"
     demo_home.write_settings(hub)
-    made = Made(told, school_day, connected, refused)
+    made = Made(told, school_day, applications, connected, refused)
     _write_demo(path, hub, seeded, made)
     _tell_where_to_look(hub, seeded, path)
     if once:
@@ -178,6 +186,17 @@ def meals_cast(hub: Hub, seeded: Seeded) -> meals_story.Cast:
         school=_identity(hub, people.by_role["school"]),
         led=adapters.meals.seed.demo_class(people.organizer_inn, people.organizer_name),
         folder=hub.settings.home / connection.FOLDER,
+    )
+
+
+def portal_cast(hub: Hub, seeded: Seeded, counterparts: Counterparts) -> portal_story.Cast:
+    """Return who plays the way of applications."""
+    by_role = seeded.people.by_role
+    return portal_story.Cast(
+        account=portal_counterparts.account(hub, by_role["portal"]),
+        employee=_identity(hub, by_role["department"]),
+        counterparts=counterparts,
+        hub_code=hub.settings.code,
     )
 
 
@@ -262,9 +281,13 @@ def _write_demo(
             "order": f"{base}/test/ws/meals/order/1.0",
             "class_request": f"{base}/test/ws/meals/class-request/1.0",
             "school_data": f"{base}/test/ws/school/data/1.0",
+            "application": f"{base}/test/ws/portal/application/1.0",
+            "events": f"{base}/test/ws/portal/events/1.0",
+            "ppu": f"{base}/test/ws/portal/ppu/1.0",
             "hub_certificate": str(hub.settings.signing_files(Contour.TEST.path)[1]),
             **made.bank_day._asdict(),
             **_school_links(made.school_day),
+            **made.applications._asdict(),
             "session": made.connected.session,
             "session_protocol": _paths(made.connected.session_protocol),
             "protocol": _paths(made.connected.protocol),
@@ -303,6 +326,7 @@ def _tell_where_to_look(hub: Hub, seeded: Seeded, path: Path) -> None:
   HUB_CONFIG={hub.settings.home / demo_home.CONFIG} hub case list   дела обоих банков
   hub journal list   журнал сообщений
   hub meals debit    списания за питание: сегодняшнее питание спишется после 23:00
+  hub outbox list    что узел отправлял ведомству и порталу, с каждой попыткой
   hub reconcile      всё ли сходится
 Узел работает дальше; остановить: Ctrl+C.
 """

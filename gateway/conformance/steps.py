@@ -214,7 +214,7 @@ class _Moment:
             (known or damaged or (step.unidentified and sender is None))
             and self.since <= message.received_at < deadline
             and message.entry not in self.taken
-            and self.scope.suite.format in {"*", message.service}
+            and self.scope.suite.is_about(message.service)
             and (
                 step.operation in {"*", message.operation}
                 or (message.damage is not None and message.operation is None)

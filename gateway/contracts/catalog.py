@@ -15,14 +15,7 @@ from gateway.contracts.vocabulary import XS, Vocabulary, read_vocabulary
 from gateway.kernel.errors import NotFound
 from gateway.kernel.xml import make_parser
 
-TEMPLATES = frozenset(
-    {
-        "portal/event-sink/1.0",
-        # Until the slice of the portal has their handlers; then these two lines go.
-        "portal/events/1.0",
-        "portal/ppu/1.0",
-    }
-)
+TEMPLATES = frozenset({"portal/event-sink/1.0"})
 """Contracts that participants serve and the hub calls: published, and bound to no handler here."""
 
 _WSDL = "{http://schemas.xmlsoap.org/wsdl/}"

@@ -21,7 +21,7 @@ from gateway.edge.fields import Row
 from gateway.edge.highlight import highlight_xml
 
 PING = "Ping"
-_CODES = ("ResultCode", "FaultCode")
+_CODES = ("ResultCode", "FaultCode", "ReplyCode", "DeliveryCode")
 _COMMON_FAULTS = f"{{{sample.HUB}}}CommonFaultCode"
 
 
@@ -248,7 +248,7 @@ class ServiceView:
         """Result codes and fault codes of the schemas, by value."""
         return {
             code.value: code.story
-            for view in (self.fault_codes, *self.own_codes)
+            for view in (self.fault_codes, *(view for _, view in self._types))
             if view.name.endswith(_CODES)
             for code in view.codes
         }

@@ -1,7 +1,7 @@
 """The office that writes messages to participants into the contour's outbox."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from lxml import etree
@@ -65,6 +65,16 @@ class Outgoing:
         The envelope is built and signed here, once: every attempt carries the same bytes. Raises
         KeyMissing in production without a key, ParcelBroken for what the contract does not allow.
         """
+        [letter] = self.send_all(work, [parcel])
+        return letter
+
+    def send_all(self, work: Work, parcels: Sequence[Parcel]) -> list[UUID]:
+        """Write many messages in their order as one; return their delivery ids."""
+        letters = [self._letter(work, parcel) for parcel in parcels]
+        outbox.CONTOUR.put(work.database, letters, work.now)
+        return [letter.id for letter in letters]
+
+    def _letter(self, work: Work, parcel: Parcel) -> Letter:
         if self._contour is Contour.PROD and not self._signs:
             raise errors.KeyMissing
         call = self._call(parcel)
@@ -73,7 +83,7 @@ class Outgoing:
         enclosed = binding.enclose(parcel, payload)
         for part in enclosed.parts:
             attachments.keep_in(work.database, part, work.now)
-        letter = Letter(
+        return Letter(
             id=work.identifiers(),
             key=parcel.key,
             channel=binding.channel,
@@ -86,8 +96,6 @@ class Outgoing:
             budget=BUDGET,
             holds=parcel.holds,
         )
-        outbox.CONTOUR.put(work.database, [letter], work.now)
-        return letter.id
 
     def _call(self, parcel: Parcel) -> Call:
         try:

@@ -104,7 +104,7 @@ class Ground(NamedTuple):
 
 
 def suites_of(kind: CaseKind, method: object) -> tuple[str, ...]:
-    """Return the suites that a case has to pass; none are shipped for the other machines yet."""
+    """Return the suites that a case has to pass; the other machines ask for none yet."""
     if kind is CaseKind.ORG_INT:
         return SUITES_OF_ORGANIZERS
     return SUITES_OF_METHOD.get(str(method), ()) if kind is CaseKind.BANK else ()

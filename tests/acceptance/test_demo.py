@@ -57,6 +57,24 @@ def test_what_a_school_day_has_left_can_be_found(played, links):
     assert "меню на эти дни передано прошлым показом" in second or "CALENDAR_MISSING" in second
 
 
+def test_applications_come_to_departments_and_their_events_to_the_portal(played, links):
+    hub, (_, second) = played
+    told = json.loads((Path(hub.environment["HUB_HOME"]) / "demo.json").read_text("utf-8"))
+
+    assert {"portal", "department"} <= set(told["participants"])
+    for service in ("application", "events", "ppu"):
+        assert links[service].startswith(f"{hub.base_url}/test/ws/portal/")
+    assert "hub endpoint set DEPT72001 portal/application http://127.0.0.1:" in second
+    assert "отказ FORM_SCHEMA_INVALID" in second
+    assert "строка 5, /SubmitApplicationRequest/formData/ArchiveReference/fromYear" in second
+    assert f"SubmitApplication {links['archive_order']}" in second
+    assert "история та же: 1, 2, 6, 7, 14, 7, 3" in second
+    assert "3 Исполнено — DEPT72001 «Справка готова.» [spravka.txt]" in second
+    assert f"TakeApplication {links['school_order']}" in second
+    assert "история та же: 1, 2, 6, 7, 3" in second
+    assert "SetStatus QUEUED после окончательного: 5" in second
+
+
 @pytest.mark.parametrize("command", [("reconcile",), ("journal", "verify")])
 def test_the_books_balance_after_the_story(played, command):
     hub, _ = played

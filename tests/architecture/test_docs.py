@@ -35,6 +35,7 @@ ELSEWHERE = {
     "HUB_CONFIG",  # names the file of the settings
     "HUB_KEY_PASSWORD",  # of `hub sign`, kept nowhere
     "HUB_TEST_POSTGRES",
+    "HUB_PROOFS",
     "HUB_PROOF_LINES",
 }
 

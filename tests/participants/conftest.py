@@ -93,35 +93,13 @@ def organizer(running_hub, stack) -> Callable[[str], Program]:
 @pytest.fixture
 def department(running_hub, stack) -> Callable[[str], str]:
     """Start the department's program, name its address in the registry, return the address."""
+    return lambda manners: _serving("department", manners, running_hub, stack)[1]
 
-    def start(manners: str) -> str:
-        who = running_hub.seeded.people.by_role["department"]
-        arguments = {
-            "url": running_hub.base_url,
-            "login": who.login,
-            "password": who.password,
-            "code": who.code,
-            "key": str(who.key),
-            "certificate": str(who.certificate),
-            "manners": manners,
-        }
-        url = stack.enter_context(program("department", *_options(arguments))).hear()
-        hub = bootstrap.assemble(load(running_hub.environment))
-        with hub.registry.writing() as transaction:
-            endpoints.register(
-                transaction,
-                who.code,
-                Endpoint(SERVICE, Contour.TEST, url, Network.INTERNET, "1.0"),
-                now(),
-                "tests",
-                hub.identifiers,
-                is_operator=True,
-                services=lambda: [SERVICE],
-            )
-        hub.close()
-        return url
 
-    return start
+@pytest.fixture
+def body(running_hub, stack) -> Callable[[str], tuple[Program, str]]:
+    """Start a department's whole system, name its address; return the program and the address."""
+    return lambda manners: _serving("body", manners, running_hub, stack)
 
 
 @pytest.fixture
@@ -135,6 +113,37 @@ def trial(running_hub, stack, tmp_path) -> Callable[..., Trial]:
         return made
 
     return begin
+
+
+def _serving(
+    name: str, manners: str, running_hub: HubProcess, stack: ExitStack
+) -> tuple[Program, str]:
+    who = running_hub.seeded.people.by_role["department"]
+    arguments = {
+        "url": running_hub.base_url,
+        "login": who.login,
+        "password": who.password,
+        "code": who.code,
+        "key": str(who.key),
+        "certificate": str(who.certificate),
+        "manners": manners,
+    }
+    started = stack.enter_context(program(name, *_options(arguments)))
+    url = started.hear()
+    hub = bootstrap.assemble(load(running_hub.environment))
+    with hub.registry.writing() as transaction:
+        endpoints.register(
+            transaction,
+            who.code,
+            Endpoint(SERVICE, Contour.TEST, url, Network.INTERNET, "1.0"),
+            now(),
+            "tests",
+            hub.identifiers,
+            is_operator=True,
+            services=lambda: [SERVICE],
+        )
+    hub.close()
+    return started, url
 
 
 def _options(arguments: dict[str, str]) -> list[str]:

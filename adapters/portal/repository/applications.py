@@ -1,6 +1,7 @@
 """Applications, their files, and what the applicant has sent after them."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
@@ -11,8 +12,10 @@ import sqlalchemy as sa
 
 from adapters.portal import models
 from adapters.portal.messages.application import SubmitApplicationRequest
+from adapters.portal.repository import events
 from adapters.portal.repository.packing import pack, unpack
-from gateway.contracts.messages.common import FileRef
+from gateway.contracts.messages.common import FileRef, HashAlgorithm
+from gateway.kernel.message import Kept
 from gateway.storage.database import Transaction
 from registry.portal_services import Route
 
@@ -59,11 +62,15 @@ class Asked:
     accepted: bool | None
 
 
+_EVENT = "event/"
+_MOVED = ("state", "org_code", "changed_at", "cancel_allowed", "message_allowed")
+"""What events change."""
 _COLUMNS = [column for column in models.application.c if column.name != "content"]
 
 
 def add(transaction: Transaction, one: Application, content: SubmitApplicationRequest) -> None:
     """Keep a new application; one with the same number raises a race."""
+    events.wait_turn(transaction, one.portal)
     values = {column.name: getattr(one, column.name) for column in _COLUMNS}
     transaction.execute(
         models.application.insert(),
@@ -78,7 +85,7 @@ def of_portal(transaction: Transaction, portal: str, order_id: int) -> Applicati
 
 def lock_of_portal(transaction: Transaction, portal: str, order_id: int) -> Application | None:
     """Return the same and keep everybody else from changing it."""
-    return _one(transaction, _by_portal(portal, order_id).with_for_update())
+    return _locked(transaction, _by_portal(portal, order_id))
 
 
 def of_department(transaction: Transaction, department: str, order_id: int) -> Application | None:
@@ -90,13 +97,51 @@ def lock_of_department(
     transaction: Transaction, department: str, order_id: int
 ) -> Application | None:
     """Return the same and keep everybody else from changing it."""
-    return _one(transaction, _by_department(department, order_id).with_for_update())
+    return _locked(transaction, _by_department(department, order_id))
+
+
+def lock_all(
+    transaction: Transaction, told: Collection[tuple[str, int]]
+) -> dict[tuple[str, int], Application]:
+    """Lock many applications; return them by department and number."""
+    a = models.application.c
+    by_department: dict[str, set[int]] = defaultdict(set)
+    for department, order_id in told:
+        by_department[department].add(order_id)
+    wanted = sa.or_(
+        sa.false(),
+        *(
+            sa.and_(a.department == department, a.order_id.in_(sorted(order_ids)))
+            for department, order_ids in by_department.items()
+        ),
+    )
+    found = sa.select(*_COLUMNS).where(wanted).order_by(a.id)
+    events.wait_turn(transaction, sa.select(a.portal).where(wanted))
+    rows = transaction.execute(found.with_for_update())
+    return {(one.department, one.order_id): one for one in map(_of_row, rows)}
 
 
 def lock(transaction: Transaction, identifier: UUID) -> Application | None:
     """Return an application by the hub's own number, locked."""
     found = sa.select(*_COLUMNS).where(models.application.c.id == identifier)
-    return _one(transaction, found.with_for_update())
+    return _locked(transaction, found)
+
+
+def existing(transaction: Transaction, order_ids: Collection[int]) -> frozenset[int]:
+    """Return those numbers under which any portal has sent an application."""
+    a = models.application.c
+    found = sa.select(a.order_id).where(a.order_id.in_(sorted(order_ids)))
+    return frozenset(transaction.execute(found).scalars()) if order_ids else frozenset()
+
+
+def move(transaction: Transaction, applications: Collection[Application]) -> None:
+    """Write where locked applications stand now."""
+    transaction.update(
+        models.application,
+        ("id",),
+        _MOVED,
+        [(one.id, *(getattr(one, name) for name in _MOVED)) for one in applications],
+    )
 
 
 def exists(transaction: Transaction, order_id: int) -> bool:
@@ -138,6 +183,25 @@ def keep_files(
     ]
     if rows:
         transaction.execute(models.attachment.insert(), rows)
+
+
+def event_source(seq: int) -> str:
+    """Return what brought the files of an event."""
+    return f"{_EVENT}{seq}"
+
+
+def is_of_event(source: str) -> bool:
+    """Tell whether an event brought a file, not the applicant."""
+    return source.startswith(_EVENT)
+
+
+def files(transaction: Transaction, application: UUID, number: UUID) -> Mapping[str, FileRef]:
+    """Return the files of an application under one number, content and all, by their source."""
+    table = models.attachment
+    rows = transaction.execute(
+        sa.select(table).where(table.c.application == application, table.c.file_id == number)
+    )
+    return {row.source: _file(row) for row in rows}
 
 
 def asked(transaction: Transaction, application: UUID, kind: Kind, number: UUID) -> Asked | None:
@@ -184,6 +248,19 @@ def answer_request(
     )
 
 
+def _file(row: Any) -> FileRef:  # noqa: ANN401 -- a row of SQLAlchemy
+    digest = bytes(row.sha256)
+    return FileRef(
+        file_id=str(row.file_id),
+        file_name=row.name,
+        mime_type=row.media_type,
+        size=row.size,
+        hash=digest,
+        hash_alg=HashAlgorithm.SHA_256,
+        content=Kept.of(digest),
+    )
+
+
 def _by_portal(portal: str, order_id: int) -> sa.Select[Any]:
     table = models.application
     return sa.select(*_COLUMNS).where(table.c.portal == portal, table.c.order_id == order_id)
@@ -196,9 +273,20 @@ def _by_department(department: str, order_id: int) -> sa.Select[Any]:
     )
 
 
+def _locked(transaction: Transaction, found: sa.Select[Any]) -> Application | None:
+    """Return the application locked, after the numbers of its portal's events.
+
+    Everybody locks in this order: two who both change applications never wait for each other.
+    """
+    events.wait_turn(transaction, found.with_only_columns(models.application.c.portal))
+    return _one(transaction, found.with_for_update())
+
+
 def _one(transaction: Transaction, found: sa.Select[Any]) -> Application | None:
     row = transaction.execute(found).one_or_none()
-    if row is None:
-        return None
+    return None if row is None else _of_row(row)
+
+
+def _of_row(row: Any) -> Application:  # noqa: ANN401 -- a row of SQLAlchemy
     values = dict(row._mapping)  # noqa: SLF001 -- SQLAlchemy's own public name
     return Application(**{**values, "route": Route(row.route), "digest": bytes(row.digest)})

@@ -268,6 +268,8 @@ class Suite:
     basis: tuple[str, ...]
     format: str
     """Contract name; `*` for every service."""
+    also: tuple[str, ...]
+    """Contracts whose messages are meant as well: a tried service may have to call another one."""
     namespaces: Mapping[str, str]
     """By the prefix that paths write."""
     params: tuple[Param, ...]
@@ -281,6 +283,15 @@ class Suite:
     """One line for each file that the verdict depends on: SHA-256, two spaces, name."""
     digest: str
     """SHA-256 of the manifest: the plan as it was released."""
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """Contracts whose messages the plan is about; `*` among them means every one."""
+        return (self.format, *self.also)
+
+    def is_about(self, service: str | None) -> bool:
+        """Tell whether messages to a contract may be meant by the plan's steps."""
+        return self.format == "*" or service in self.services
 
     def case(self, code: str) -> Case | None:
         """Return a case by code."""

@@ -39,7 +39,12 @@ def load_suite(folder: Traversable, catalog: Catalog) -> model.Suite:
     plan_bytes = _bytes(folder, PLAN)
     source = read(PLAN, plan_bytes)
     plan = checked(source, "plan.schema.json")
-    contracts = _contracts(source, plan["format"], catalog)
+    also = tuple(plan.get("also", ()))
+    contracts = tuple(
+        contract
+        for name in (plan["format"], *also)
+        for contract in _contracts(source, name, catalog)
+    )
     params = tuple(_param(param) for param in plan.get("params", ()))
     namespaces = plan["namespaces"]
     _compile_prefixes(source, namespaces)
@@ -64,6 +69,7 @@ def load_suite(folder: Traversable, catalog: Catalog) -> model.Suite:
         title=plan["title"],
         basis=plan["basis"],
         format=plan["format"],
+        also=also,
         namespaces=namespaces,
         params=params,
         preflight=plan["preflight"],

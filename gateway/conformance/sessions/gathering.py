@@ -88,7 +88,7 @@ def _messages(
     return journaled.messages(
         transaction,
         session.participant,
-        suite.format,
+        suite.services,
         max(session.started_at, min(attempt.started_at for attempt in own.attempts)),
         now,
         unidentified=any(

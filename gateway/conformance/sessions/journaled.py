@@ -5,7 +5,7 @@ whose sender nobody learnt (a broken signature) is looked at only where a plan e
 """
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -61,13 +61,13 @@ class TooManyMessages(StandBroken):
 def messages(
     transaction: Transaction,
     participant: str,
-    service: str,
+    services: Collection[str],
     since: datetime,
     until: datetime,
     *,
     unidentified: bool,
 ) -> tuple[Message, ...]:
-    """Return what the participant sent to a contract (`*`: to any) from `since` to `until`.
+    """Return what the participant sent to contracts (`*`: to any) from `since` to `until`.
 
     `unidentified` adds messages of nobody. Raises TooManyMessages.
     """
@@ -76,7 +76,7 @@ def messages(
     senders = [_ENTRY.sender == participant]
     if unidentified:
         senders.append(_ENTRY.sender.is_(None))
-    for row in _rows(transaction, service, since, until, senders):
+    for row in _rows(transaction, services, since, until, senders):
         message = _message(row)
         size += len(message.request or b"") + len(message.reply or b"")
         if size > MOST_BYTES:
@@ -111,7 +111,7 @@ def count(transaction: Transaction, participant: str, since: datetime) -> int:
 
 def _rows(
     transaction: Transaction,
-    service: str,
+    services: Collection[str],
     since: datetime,
     until: datetime,
     senders: list[sa.ColumnElement[bool]],
@@ -125,7 +125,7 @@ def _rows(
             # An interrupted message had no effect and no answer; its sender repeats it.
             _ENTRY.outcome != Outcome.INTERRUPTED.value,
         ]
-        where.append(_ENTRY.service == service if service != "*" else _NO_QUESTION)
+        where.append(_NO_QUESTION if "*" in services else _ENTRY.service.in_(services))
         _refuse_too_many(transaction, where)
         asked = (
             sa.select(*_FACTS)

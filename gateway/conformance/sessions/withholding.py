@@ -113,7 +113,7 @@ class Withholder:
         self, transaction: Transaction, session: Session, suite: model.Suite, message: Message
     ) -> Iterator[Place]:
         """Give the places whose steps take the message, were its answer kept back."""
-        if suite.format not in {"*", message.service}:
+        if not suite.is_about(message.service):
             return
         steps = [step for step in _steps(suite) if step.step.operation in {"*", message.operation}]
         if not steps or not _is_awaited(transaction, session, steps, message.received_at):

@@ -8,7 +8,7 @@ connection, half of an answer, a page of a proxy, a refusal that may pass) is re
 import http.client
 import threading
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -25,6 +25,16 @@ PASSING = frozenset({408, 425, 429})
 """Refusals of HTTP that may pass, besides everything from 500 on."""
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a fault says of one place of the message."""
+
+    line: int | None
+    path: str
+    text: str
+    advice: str
+
+
 class Stopped(Exception):
     """The caller was told to stop before it was answered."""
 
@@ -32,9 +42,11 @@ class Stopped(Exception):
 class Faulted(Exception):
     """The service refused for good; `code` is that of its fault."""
 
-    def __init__(self, code: str, text: str) -> None:
+    def __init__(self, code: str, text: str, remarks: Sequence[Remark] = ()) -> None:
         super().__init__(f"{code}: {text}")
         self.code = code
+        self.text = text
+        self.remarks = tuple(remarks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,4 +176,13 @@ def _answered(status: int, reply: bytes) -> etree._Element | None:
     if detail.findtext(f"{{{HUB_NAMESPACE}}}retryable") in {"true", "1"}:
         return None
     code = detail.findtext(f"{{{HUB_NAMESPACE}}}code") or ""
-    raise Faulted(code, detail.findtext(f"{{{HUB_NAMESPACE}}}message") or "")
+    remarks = [_remark(one) for one in detail.iterfind(f"{{{HUB_NAMESPACE}}}detail")]
+    raise Faulted(code, detail.findtext(f"{{{HUB_NAMESPACE}}}message") or "", remarks)
+
+
+def _remark(detail: etree._Element) -> Remark:
+    def told(name: str) -> str:
+        return detail.findtext(f"{{{HUB_NAMESPACE}}}{name}") or ""
+
+    line = told("line")
+    return Remark(int(line) if line else None, told("path"), told("text"), told("advice"))

@@ -62,6 +62,14 @@ def submit(caller: Caller, order: Order) -> Submitted:
     )
 
 
+def say_to(caller: Caller, order_id: int, number: UUID, text: str) -> None:
+    """Send the department a message of the applicant (SVC-11); raise Faulted, Stopped."""
+    request = application.SendApplicantMessageRequest(
+        orderId=order_id, textMessageId=str(number), text=text
+    )
+    caller.ask(application.SERVICE, _element("SendApplicantMessageRequest", request))
+
+
 def state(caller: Caller, order_id: int) -> tuple[int, list[int]]:
     """Return the state of an application and the codes of its history; raise as above."""
     request = application.GetApplicationStateRequest(orderId=order_id)

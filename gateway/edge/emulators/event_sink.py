@@ -50,4 +50,8 @@ def _told(record: Any, octets: bytes, portal: Portal) -> Told:  # noqa: ANN401
         None if status is None else status.statusCode.techCode,
         hashlib.sha256(octets).hexdigest(),
         portal.clock(),
+        record.title or "",
+        record.eventComment or "",
+        record.sender,
+        tuple(file.fileName for file in record.attachment or ()),
     )

@@ -28,6 +28,13 @@ class Told:
     digest: str
     """SHA-256 of the canonical event."""
     at: datetime
+    title: str = ""
+    """How an applicant reads the state."""
+    comment: str = ""
+    sender: str = ""
+    """Whose event it is: a department's, or the hub's own."""
+    documents: tuple[str, ...] = ()
+    """Names of the files that came with it."""
 
 
 @dataclass(frozen=True, slots=True)

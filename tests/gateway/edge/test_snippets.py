@@ -12,7 +12,7 @@ from lxml import html
 
 from gateway.contracts.catalog import load_catalog
 
-CONTRACTS = [contract.name for contract in load_catalog()]
+CONTRACTS = [contract.name for contract in load_catalog() if not contract.is_template]
 each_contract = pytest.mark.parametrize("name", CONTRACTS)
 
 
@@ -41,6 +41,9 @@ def answered(contract: str) -> str:
         "meals/order/1.0": "contour",
         "meals/menu-import/1.0": "asOf",
         "meals/payment-registry/1.0": "hubRegistryId",
+        "portal/application/1.0": "techCode",
+        "portal/events/1.0": "lastSeq",
+        "portal/ppu/1.0": "hubApplicationId",
         "registry/documents/1.0": "documentId",
         "registry/formats/1.0": "wsdlUrl",
         "registry/onboarding/1.0": "caseId",
@@ -69,7 +72,9 @@ def test_php_gets_its_first_answer(server, name, tmp_path):
     program.write_text(snippet(server, name, "php"))
 
     command = [tool("php"), "-d", "soap.wsdl_cache_enabled=0", str(program)]
-    run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    run = subprocess.run(
+        command, capture_output=True, text=True, errors="replace", check=False, timeout=60
+    )
 
     assert answered(name) in run.stdout, run.stdout + run.stderr
 

@@ -46,6 +46,7 @@ def _create_application() -> None:
     op.create_index(
         "portal_application_inbox", "portal_application", ["department", "state", "received_at"]
     )
+    op.create_index("portal_application_order", "portal_application", ["order_id"])
 
 
 def _create_request() -> None:
@@ -89,6 +90,8 @@ def _create_event() -> None:
         sa.Column("application", Identifier(), nullable=False),
         sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.Column("tech_code", sa.Integer()),
+        sa.Column("state", sa.Integer(), nullable=False),
+        sa.Column("pushed", sa.Boolean(), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("event_date", Instant(), nullable=False),
         sa.Column("recorded_at", Instant(), nullable=False),

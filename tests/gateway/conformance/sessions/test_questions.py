@@ -21,7 +21,7 @@ def test_only_a_ping_to_the_service_of_trials_is_evidence(stand, operation, coun
         found = journaled.messages(
             transaction,
             "BANK72001",
-            "*",
+            ["*"],
             since,
             stand.clock() + timedelta(seconds=1),
             unidentified=False,
