@@ -23,6 +23,8 @@ from gateway.kernel.errors import GatewayError
 from gateway.kernel.message import Attachment, Contour, OnBehalf, Participant
 from gateway.kernel.ports import Calendar, Identifiers
 from gateway.payment_books import PaymentBooks, PaymentBooksFactory
+from gateway.soap.smev2 import Status
+from gateway.soap.smev2_files import AppliedFile
 from gateway.storage.database import Database, Transaction
 from gateway.storage.outbox import State, Verdict
 from scheduler.job import CatchUp
@@ -249,6 +251,63 @@ class Operation:
     """Faults of its own, beyond the common ones."""
 
 
+Answered = Status | Callable[[Any], Status]
+"""The status of an answer: one for all, or told by the response."""
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """How a PING is answered that names the first request of a matter and nothing else."""
+
+    operation: str
+    """The operation that tells how far the matter has come; it only reads."""
+    origins: frozenset[str]
+    """Operations whose message ids may be asked about."""
+    request: Callable[[str], Any]
+    """Makes the request from the business key of the first one."""
+    judge: Callable[[Any, Mapping[type, object]], Status]
+    """PROCESS, RESULT or REJECT by the response; the second argument are the offices."""
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A message of somebody else's older contract that stands for an operation of ours."""
+
+    wrapper: str
+    """Tag of the element in Body."""
+    answer: str
+    """Tag of the element of the answer."""
+    operation: str
+    schema: str
+    """File of the schema of what AppData holds, below `xsd/`."""
+    imports: tuple[str, ...]
+    """Files that it imports, one by the other."""
+    content: str
+    """Tag, declared there, under which the children of AppData are valid together."""
+    read: Callable[[etree._Element, str, Sequence[AppliedFile]], etree._Element]
+    """Writes the payload of the operation from that content, the sender's code and its files."""
+    write: Callable[[Any], bytes]
+    """Writes the response as content of AppData."""
+
+
+@dataclass(frozen=True, slots=True)
+class Smev2:
+    """How a service speaks in the binding SMEV 2; its WSDL lies beside the plain one (SVC-00-04).
+
+    An operation takes REQUEST and answers RESULT unless it is said otherwise here.
+    """
+
+    takes: Mapping[str, frozenset[Status]] = field(default_factory=dict)
+    answers: Mapping[str, Answered] = field(default_factory=dict)
+    poll: Poll | None = None
+    foreign: tuple[Foreign, ...] = ()
+    invalid: frozenset[str] = frozenset()
+    """Codes of refusals that are told as INVALID, like every error of the schema.
+
+    Others of the sender's making are REJECT, those that may be repeated FAILURE.
+    """
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
     """One published contract and its operations."""
@@ -258,6 +317,8 @@ class Service:
     messages: ModuleType
     """Where the typed messages `<Operation>Request` and `<Operation>Response` lie."""
     operations: tuple[Operation, ...]
+    smev2: Smev2 | None = None
+    """The second binding; None for services that have the plain one alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +359,8 @@ class Outward:
     recorded, and the message is sent again."""
     judge: Callable[[Any], Verdict] = lambda _: Verdict.DELIVERED
     """What a typed response means for the delivery: LATER asks again, NEVER parks it."""
+    statuses: Mapping[str, Status] = field(default_factory=dict)
+    """Status of an operation's messages in SMEV 2; REQUEST unless it is said here."""
 
 
 class JobContext(Protocol):

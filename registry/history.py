@@ -20,6 +20,7 @@ from registry import (
     models,
     organizations,
     schools,
+    smev2,
     systems,
     users,
 )
@@ -34,6 +35,7 @@ RECORDS: Mapping[str, Record] = {
         agreements.AGREEMENT,
         systems.SYSTEM,
         endpoints.ENDPOINT,
+        smev2.PROFILE,
         acquirers.ACQUIRER,
         schools.SCHOOL,
         users.USER,

@@ -219,6 +219,25 @@ endpoint = sa.Table(
     _one_open("endpoint_open", "participant", "service", "contour"),
 )
 
+smev2_profile = sa.Table(
+    "smev2_profile",
+    registry_metadata,
+    sa.Column("id", _SERIAL, primary_key=True),
+    _participant(),
+    sa.Column("mnemonic", sa.Text, nullable=False),  # of its system in SMEV 2
+    sa.Column("digest", sa.Text),  # Hash, of its DigestValue
+    sa.Column("app_data_type", sa.Text),  # xsi:type of AppData, {namespace}local
+    sa.Column("service_name", sa.Text),
+    sa.Column("service_version", sa.Text),
+    sa.Column("exchange_type", sa.Text),
+    sa.Column("serves", sa.Boolean, nullable=False),  # its own services are called in it
+    sa.Column("inline_files", sa.Boolean, nullable=False),  # BinaryData instead of Reference
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("ended_at", Instant),
+    _one_open("smev2_profile_open", "participant"),
+    _one_open("smev2_profile_mnemonic", "mnemonic"),
+)
+
 acquirer_binding = sa.Table(
     "acquirer_binding",
     registry_metadata,

@@ -17,7 +17,7 @@ from gateway.kernel.message import (
 )
 from gateway.security.trust import Bindings
 from gateway.storage.database import Database, Transaction
-from registry import endpoints, models
+from registry import endpoints, models, smev2
 from registry.bindings import read_bindings
 from registry.calendar import end_of, local_date
 from registry.endpoints import Endpoint
@@ -81,6 +81,7 @@ def _read(transaction: Transaction, version: int, now: datetime) -> Snapshot:
     organizers = _organizers(transaction, today)
     banks = _bank_terms(transaction)
     granted = _granted(transaction)
+    profiles = smev2.current(transaction)
     standings = access.standings(transaction, now)
     nobody = access.Standing()
     return Snapshot(
@@ -102,6 +103,7 @@ def _read(transaction: Transaction, version: int, now: datetime) -> Snapshot:
                     organizers=frozenset(organizers[row.code]),
                     is_signature_required=_is_signature_required(contour, row.signature_in_test),
                     admission=standing.admission,
+                    smev2=profiles.get(row.code),
                 )
                 for row in rows
             }

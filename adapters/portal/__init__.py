@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from adapters.portal import delivering, errors, forwarding, trials
+from adapters.portal import delivering, errors, forwarding, smev2, trials
 from adapters.portal.handlers import applications, events, ppu
 from adapters.portal.messages import application, event_sink
 from adapters.portal.messages import events as event_messages
@@ -50,6 +50,7 @@ APPLICATIONS = Service(
         ),
         reading("GetApplicationState", applications.get_application_state, business_key=_order),
     ),
+    smev2=smev2.APPLICATION,
 )
 
 EVENTS = Service(
@@ -62,6 +63,7 @@ EVENTS = Service(
         writing("AckEvents", events.ack_events),
         reading("GetAttachment", events.get_attachment),
     ),
+    smev2=smev2.EVENTS,
 )
 
 PPU = Service(
@@ -79,8 +81,19 @@ ADAPTER = Adapter(
     "portal",
     services=(APPLICATIONS, EVENTS, PPU),
     outward=(
-        Outward(forwarding.CONTRACT, application, forwarding.settle),
-        Outward(delivering.SINK, event_sink, delivering.settle, delivering.judge),
+        Outward(
+            forwarding.CONTRACT,
+            application,
+            forwarding.settle,
+            statuses=smev2.APPLICATION_CALLS,
+        ),
+        Outward(
+            delivering.SINK,
+            event_sink,
+            delivering.settle,
+            delivering.judge,
+            statuses=smev2.SINK_CALLS,
+        ),
     ),
     reconcile=proof.reconcile,
     test_data=trials.TEST_DATA,

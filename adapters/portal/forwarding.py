@@ -93,6 +93,7 @@ def _send(
             attachments=received.attachments,
             case_number=str(application.order_id),
             origin_request=received.message_id,
+            originator=application.portal,
             holds=holds,
             entry=received.entry,
         ),

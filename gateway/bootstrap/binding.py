@@ -1,13 +1,14 @@
 """Contracts and handlers brought together: each operation has its one handler, or no hub starts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from gateway.adapter import Adapter, Mode, Operation, Outward, Received, Service, Work
 from gateway.contracts import codec
 from gateway.contracts.catalog import Catalog, Contract
 from gateway.contracts.messages import common
+from gateway.kernel.message import Contour
 from gateway.outgoing.calls import Call, Calls
-from gateway.pipeline.exchange import Route
+from gateway.pipeline.exchange import Endpoint, Route
 
 PING = "Ping"
 
@@ -28,6 +29,23 @@ def bind(catalog: Catalog, slices: Sequence[Adapter]) -> dict[str, dict[str, Rou
         what = "контракт без адаптера" if name in published else "адаптер без контракта"
         raise HubBroken(f"{name}: {what}")
     return {name: _routes(published[name], services[name]) for name in published}
+
+
+def endpoints(catalog: Catalog, routes: Mapping[str, Mapping[str, Route]]) -> list[Endpoint]:
+    """Return the address of each served contract in each contour."""
+    return [
+        Endpoint(
+            path=f"/{contour.path}/ws/{contract.name}",
+            contour=contour,
+            contract=contract,
+            family=contract.name.rpartition("/")[0],
+            routes=routes[contract.name],
+            binary=contract.binary_elements,
+        )
+        for contour in Contour
+        for contract in catalog
+        if contract.name in routes
+    ]
 
 
 def bind_outward(catalog: Catalog, slices: Sequence[Adapter]) -> Calls:

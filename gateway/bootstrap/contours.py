@@ -20,6 +20,7 @@ from gateway.pipeline.exchange import Exchange
 from gateway.pipeline.keeping import Keeper
 from gateway.pipeline.process import Line, Parts
 from gateway.pipeline.writer import Writer
+from gateway.soap import smev2
 from gateway.soap.parse import Version, parse
 from gateway.storage import attachments, journal
 from gateway.storage.database import Database, Transaction
@@ -134,7 +135,7 @@ class ContourJobs:
         with self._database.reading() as transaction:
             request = journal.request_of(transaction, entry)
         version = next(item for item in Version if item.value.encode() in request[:2000])
-        return parse(request, version).payload
+        return smev2.inside(parse(request, version).payload)
 
     def open_attachment(self, sha256: bytes) -> AbstractContextManager[IO[bytes]]:
         """Open a kept attachment."""

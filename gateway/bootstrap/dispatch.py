@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from gateway.bootstrap import smev2
 from gateway.bootstrap.binding import bind_outward
 from gateway.bootstrap.contours import ContourJobs
+from gateway.contracts.smev2 import envelope_contract
 from gateway.delivery import Channel
 from gateway.kernel.message import Contour
 from gateway.outgoing import Outgoing
@@ -14,12 +16,18 @@ from gateway.outgoing.binding import Binding, Plain
 from gateway.outgoing.calls import Calls
 from gateway.outgoing.channel import Net, ParticipantChannel
 from gateway.outgoing.proving import Prover
+from gateway.outgoing.smev2 import Smev2
+from gateway.security.algorithms import Hash
 from gateway.security.verifier import SignatureVerifier
 from gateway.wire.address import system_resolver
 from gateway.wire.lines import Lines, Remembered
 
 if TYPE_CHECKING:
     from gateway.bootstrap.hub import Hub
+
+
+_DIGESTS = {Contour.TEST: Hash.SHA256, Contour.PROD: Hash.STREEBOG256}
+"""Of archives that are sent, where a participant has agreed on no other."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +51,7 @@ class Dispatch:
                 self._plain[contour],
                 partial(self.hub.directory.endpoint, contour),
                 signs=self._plain[contour].sign is not None,
+                second=self._second[contour],
             )
             for contour in Contour
         }
@@ -60,7 +69,7 @@ class Dispatch:
 
     def _bindings(self, contour: Contour) -> tuple[Binding, ...]:
         """Return the kinds of envelope that letters of a contour may be in."""
-        return (self._plain[contour],)
+        return (self._plain[contour], self._second[contour])
 
     def _channel(self, contour: Contour, binding: Binding) -> ParticipantChannel:
         hub = self.hub
@@ -92,6 +101,23 @@ class Dispatch:
             own = self.hub.own_signature(contour)
             made[contour] = Plain(contour, self.hub.settings.code, own.sign if own else None)
         return made
+
+    @cached_property
+    def _second(self) -> Mapping[Contour, Smev2]:
+        hub = self.hub
+        return {
+            contour: Smev2(
+                contour,
+                hub.settings.code,
+                smev2.system_of(hub.settings),
+                envelope_contract(),
+                partial(hub.directory.participant, contour),
+                hub.providers,
+                _DIGESTS[contour],
+                self._plain[contour].sign,
+            )
+            for contour in Contour
+        }
 
     def _prover(self, contour: Contour) -> Prover:
         hub = self.hub

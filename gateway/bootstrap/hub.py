@@ -28,7 +28,8 @@ from gateway.adapter import (
     Rules,
 )
 from gateway.bootstrap import delays
-from gateway.bootstrap.binding import HubBroken, bind
+from gateway.bootstrap import smev2 as second_binding
+from gateway.bootstrap.binding import HubBroken, bind, endpoints
 from gateway.bootstrap.contours import ContourJobs
 from gateway.bootstrap.dispatch import Dispatch
 from gateway.bootstrap.stand import Stand
@@ -48,7 +49,7 @@ from gateway.kernel.settings import PREFIX, Settings
 from gateway.outgoing import Outgoing
 from gateway.payment_books import PaymentBooksFactory
 from gateway.pipeline import keeping
-from gateway.pipeline.exchange import Endpoint, Route
+from gateway.pipeline.exchange import Endpoint, Route, Wrapper
 from gateway.security import policy, responders
 from gateway.security.certificates import CertificateReader
 from gateway.security.keys import KeyCache
@@ -105,6 +106,8 @@ class Hub:
     adapters: tuple[Adapter, ...]
     routes: Mapping[str, Mapping[str, Route]]
     """By contract name, then by the tag of the payload."""
+    wrappers: Mapping[str, Mapping[str, Wrapper]]
+    """Of contracts with the binding SMEV 2: by contract name, then by the tag in Body."""
     calendar: ProductionCalendar
 
     @cached_property
@@ -481,19 +484,9 @@ class Hub:
 
     def endpoints(self) -> dict[str, Endpoint]:
         """Return every address of every contour."""
-        return {
-            (path := f"/{contour.path}/ws/{contract.name}"): Endpoint(
-                path=path,
-                contour=contour,
-                contract=contract,
-                family=contract.name.rpartition("/")[0],
-                routes=self.routes[contract.name],
-                binary=contract.binary_elements,
-            )
-            for contour in Contour
-            for contract in self.catalog
-            if contract.name in self.routes
-        }
+        plain = endpoints(self.catalog, self.routes)
+        second = second_binding.endpoints(plain, self.wrappers)
+        return {endpoint.path: endpoint for endpoint in (*plain, *second)}
 
     def close(self) -> None:
         """Close the databases and connections that were opened."""
@@ -509,13 +502,15 @@ def assemble(
 ) -> Hub:
     """Compile every contract and bind every operation; raise HubBroken or ContractBroken."""
     catalog = load_catalog()
+    routes = bind(catalog, ADAPTERS)
     return Hub(
         settings=settings,
         clock=clock or _now,
         identifiers=identifiers,
         catalog=catalog,
         adapters=ADAPTERS,
-        routes=bind(catalog, ADAPTERS),
+        routes=routes,
+        wrappers=second_binding.bind(catalog, ADAPTERS, routes),
         calendar=load_calendar(settings),
     )
 

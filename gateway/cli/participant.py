@@ -17,6 +17,7 @@ from gateway.cli.options import (
     service_argument,
 )
 from gateway.cli.organization import agreement, card, contact, history_table, tell_history
+from gateway.cli.smev2 import smev2
 from gateway.cli.tables import show as show_table
 from gateway.cli.words import KINDS, STATES, SUB_KINDS, moment
 from gateway.cli.words import day as write_day
@@ -333,5 +334,5 @@ def _access(card: cards.Card) -> Table:
     return table
 
 
-for command in (card, contact, agreement, tell_history, acquirer, school, list_banks):
+for command in (card, contact, agreement, tell_history, acquirer, school, list_banks, smev2):
     participant.add_command(command)

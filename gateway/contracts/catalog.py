@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -23,6 +23,8 @@ _BINDINGS = {
     "SOAP 1.1": "{http://schemas.xmlsoap.org/wsdl/soap/}operation",
     "SOAP 1.2": "{http://schemas.xmlsoap.org/wsdl/soap12/}operation",
 }
+SMEV2_WSDL = "Smev2.wsdl"
+"""How the file of a contract's second binding ends; it lies beside the plain one (SVC-00-04)."""
 _REFERENCES = (f"{{{XS}}}import", f"{{{XS}}}include")
 _FIRST_SENTENCE = re.compile(r"^.*?[.!?](?=\s|$)")
 
@@ -59,6 +61,8 @@ class Contract:
     """The WSDL and every schema it leads to, byte for byte, by name relative to one root."""
     vocabulary: Vocabulary
     schema: Schema
+    smev2: "Contract | None" = None
+    """The same service in the binding SMEV 2: its operations name the wrappers."""
 
     @property
     def version(self) -> str:
@@ -115,11 +119,12 @@ def load_catalog(files: ContractFiles | None = None) -> Catalog:
     Without `files` the folders installed with the hub are taken.
     """
     files = files or locate()
-    contracts = (_load(files, name) for name in files.wsdls())
+    names = files.wsdls()
+    contracts = (_load(files, name, names) for name in names if not name.endswith(SMEV2_WSDL))
     return Catalog(MappingProxyType({contract.name: contract for contract in contracts}))
 
 
-def _load(files: ContractFiles, wsdl: str) -> Contract:
+def _load(files: ContractFiles, wsdl: str, others: Sequence[str] = ()) -> Contract:
     documents = MappingProxyType(dict(_closure(files, wsdl)))
     parsed = {name: _parse(name, data) for name, data in documents.items()}
     definitions = parsed[wsdl]
@@ -127,6 +132,7 @@ def _load(files: ContractFiles, wsdl: str) -> Contract:
     vocabulary = read_vocabulary(schemas)
     schema = Schema(wsdl, _driver(wsdl, definitions), files.root.absolute())
     service = _only(wsdl, definitions, "service")
+    second = wsdl.removesuffix(".wsdl") + SMEV2_WSDL
     documentation = _documentation(service)
     first = _FIRST_SENTENCE.match(documentation)
     return Contract(
@@ -140,6 +146,7 @@ def _load(files: ContractFiles, wsdl: str) -> Contract:
         documents=documents,
         vocabulary=vocabulary,
         schema=schema,
+        smev2=_load(files, second) if second in others else None,
     )
 
 
@@ -233,8 +240,11 @@ class _Operations:
             ]
             for version, tag in _BINDINGS.items()
         }
+        if self.wsdl.endswith(SMEV2_WSDL):
+            # SMEV 2 knows SOAP 1.1 alone.
+            actions = {version: actions[version] for version in ("SOAP 1.1",)}
         if any(len(found) != 1 for found in actions.values()):
-            raise self._broken(f"операция {name} должна быть в привязках SOAP 1.1 и SOAP 1.2")
+            raise self._broken(f"операция {name} должна быть в привязках {' и '.join(actions)}")
         different = {found[0] for found in actions.values()}
         if len(different) != 1 or "" in different:
             raise self._broken(f"у операции {name} нет soapAction или он разный в двух привязках")

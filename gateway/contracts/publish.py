@@ -108,15 +108,21 @@ def schema(contract: Contract, name: str, address: str) -> Published:
 
 def schema_file(catalog: Catalog, path: str) -> Published:
     """Return a schema of any contract byte for byte, by its path `xsd/…`; raise NotFound."""
-    for contract in catalog:
-        if path in contract.documents and path != contract.wsdl:
-            return Published(posixpath.basename(path), XML, contract.documents[path])
+    for plain in catalog:
+        for contract in (plain, plain.smev2):
+            if contract and path in contract.documents and path != contract.wsdl:
+                return Published(posixpath.basename(path), XML, contract.documents[path])
     raise NotFound("Такого файла нет среди опубликованных.")
 
 
 def bundle(contract: Contract) -> Published:
     """Return everything a programmer needs offline as one zip, the same bytes on any machine."""
-    files = dict(_bundled(contract))
+    return zipped(contract.name.replace("/", "-"), dict(_bundled(contract)))
+
+
+def zipped(stem: str, content: Mapping[str, bytes]) -> Published:
+    """Return files with their checksums as the zip `stem`, the same bytes on any machine."""
+    files = dict(content)
     sums = "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
     files["SHA256SUMS"] = sums.encode()
     body = io.BytesIO()
@@ -127,7 +133,7 @@ def bundle(contract: Contract) -> Published:
             entry.external_attr = _READABLE
             entry.create_system = 3
             archive.writestr(entry, files[name])
-    return Published(f"{contract.name.replace('/', '-')}.zip", ZIP, body.getvalue())
+    return Published(f"{stem}.zip", ZIP, body.getvalue())
 
 
 def checksum(file: Published) -> Published:

@@ -120,12 +120,12 @@ class Door:
         loop: asyncio.AbstractEventLoop,
         rest_doors: tuple[RestDoor, ...] = (),
     ) -> None:
-        """Take the addresses; `lanes` and `bindings` are keyed by the contour's path."""
+        """Take the addresses; `lanes` go by the contour's path, `bindings` by `Endpoint.root`."""
         self._addresses = {
             path: Address(
                 endpoint,
                 lanes[endpoint.contour.path],
-                {version: bindings[endpoint.contour.path, version] for version in Version},
+                {version: bindings[endpoint.root, version] for version in Version},
             )
             for path, endpoint in endpoints.items()
         }

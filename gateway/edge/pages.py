@@ -20,7 +20,7 @@ from gateway.conformance.sessions.suites import Suites
 from gateway.contracts import narrative, publish, versions
 from gateway.contracts.catalog import Catalog, Contract
 from gateway.contracts.publish import Published
-from gateway.edge import health, refusals, views
+from gateway.edge import health, refusals, smev2, views
 from gateway.edge.leaving import Page
 from gateway.edge.programme import ProgrammeView
 from gateway.edge.rest import openapi
@@ -30,7 +30,9 @@ from gateway.edge.views import ServiceView
 from gateway.kernel.errors import NotFound
 from gateway.kernel.message import Contour
 from gateway.kernel.settings import Settings
+from gateway.soap.smev2 import System
 from gateway.storage.database import Database
+from registry.reference import OPERATOR
 
 HTML = "text/html; charset=utf-8"
 JSON = "application/json; charset=utf-8"
@@ -100,6 +102,9 @@ class Site:
             contract.name: ServiceView(contract, views.operations_of(hub.adapters, contract))
             for contract in hub.catalog
         }
+        self._second = smev2.views(
+            hub.catalog, hub.adapters, System(hub.settings.smev_mnemonic, OPERATOR.name)
+        )
         self._static = {name: _static(name) for name in _STATIC}
         self._templates = self._environment()
         self._ready: dict[str, Page] = {}
@@ -117,6 +122,8 @@ class Site:
         contour = next((item for item in Contour if item.path == first), None)
         if contour is not None and rest.startswith("rest"):
             return self._rest(contour, path, rest.removeprefix("rest").strip("/"))
+        if contour is not None and rest.startswith("smev2/"):
+            return self._smev2(contour, path, rest.removeprefix("smev2/").strip("/"), query)
         if contour is not None:
             return self._under_contour(contour, path, rest.removeprefix("ws").strip("/"), query)
         if first == "formats":
@@ -151,6 +158,27 @@ class Site:
             return _file(file)
         page = f"/{contour.path}/ws/{name}"
         return self._canonical(path, page, lambda: self._service(view, contour))
+
+    def _smev2(self, contour: Contour, path: str, name: str, query: Mapping[str, str]) -> Page:
+        """Answer at a service's address in the binding SMEV 2."""
+        view = self._second.get(name)
+        if view is None:
+            raise NotFound("У этого сервиса нет привязки СМЭВ 2.")
+        file = view.published(query, view.address(self._base, contour))
+        if file is not None:
+            return _file(file)
+        return self._canonical(
+            path,
+            f"/{contour.path}/smev2/{name}",
+            lambda: self._page(
+                "smev2.html",
+                contour=contour,
+                view=view,
+                addresses={item: view.address(self._base, item) for item in Contour},
+                schemas=publish.schema_names(view.contract),
+                statuses=smev2.STATUSES,
+            ),
+        )
 
     def _published(
         self, contract: Contract, address: str, query: Mapping[str, str]
@@ -206,6 +234,7 @@ class Site:
             ),
             bundle=self._bundle(view.contract),
             schemas=publish.schema_names(view.contract),
+            second=self._second.get(view.contract.name),
             history=versions.history(self._hub.catalog, versions.family_of(view.contract)),
         )
 

@@ -21,7 +21,7 @@ from typing import Any
 import uvloop
 
 from gateway import bootstrap
-from gateway.bootstrap import Hub, OpenContour
+from gateway.bootstrap import Hub, OpenContour, smev2
 from gateway.delivery import Deliverer
 from gateway.edge import door as doors
 from gateway.edge import pages
@@ -358,7 +358,7 @@ def _door(hub: Hub, lanes: Mapping[str, Lane], loop: asyncio.AbstractEventLoop) 
     settings = hub.settings
     endpoints = hub.endpoints()
     bindings: dict[tuple[str, Version], Binding] = {
-        (contour.path, version): SoapBinding(
+        (f"/{contour.path}/ws", version): SoapBinding(
             version,
             contour,
             settings.code,
@@ -371,6 +371,10 @@ def _door(hub: Hub, lanes: Mapping[str, Lane], loop: asyncio.AbstractEventLoop) 
         for own in (hub.own_signature(contour),)
         for version in Version
     }
+    for contour in Contour:
+        # SMEV 2 knows SOAP 1.1 alone: a message of 1.2 is told so by its binding.
+        second = smev2.binding_of(hub, contour)
+        bindings |= {(f"/{contour.path}/smev2", version): second for version in Version}
     front_doors = {
         f"/{contour.path}/pay/{dialect.name}": FrontDoor(
             endpoints[f"/{contour.path}/ws/{BANK_PAYMENT}"], partial(DialectBinding, dialect)

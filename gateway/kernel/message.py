@@ -69,6 +69,28 @@ class BankTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class Smev2Profile:
+    """How a participant is known in SMEV 2 and what its system insists on there (SVC-00-04)."""
+
+    mnemonic: str
+    """Code of its system: `[A-Z0-9]{4}` and five digits."""
+    digest: str | None = None
+    """The algorithm of its DigestValue, `STREEBOG256`, `SHA256` ...; None takes any allowed."""
+    app_data_type: str | None = None
+    """`xsi:type` that AppData bears for it: `{namespace}local`."""
+    service_name: str | None = None
+    """ServiceName instead of Service in what is sent to it."""
+    service_version: str | None = None
+    """Version of its service, `1.00`; with it `service_name` is the mnemonic in Service."""
+    exchange_type: str | None = None
+    """ExchangeType of what is sent to it."""
+    serves: bool = False
+    """Whether its own services are called in this binding; else it only sends in it."""
+    inline_files: bool = False
+    """Whether files sent to it stand in BinaryData; else they are a part of the message."""
+
+
+@dataclass(frozen=True, slots=True)
 class Admission:
     """A limited admission to production, for tests there before the act (conformance gates)."""
 
@@ -101,6 +123,8 @@ class Participant:
     """Whether unsigned messages with credentials are refused in this contour."""
     admission: Admission | None = None
     """What lets a participant that is not in operation yet into production, within limits."""
+    smev2: Smev2Profile | None = None
+    """None for those who do not speak SMEV 2."""
 
 
 class ActingRole(Enum):

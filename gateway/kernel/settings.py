@@ -60,6 +60,8 @@ class Settings:
     """Address that participants see; never taken from the Host header. Empty: host and port."""
     code: str = "CITTO"
     """Participant code of the hub itself, sender of every reply."""
+    smev_mnemonic: str = "CITT72001"
+    """Code of the hub's own system in SMEV 2."""
     test_database_url: str = ""
     prod_database_url: str = ""
     registry_database_url: str = ""

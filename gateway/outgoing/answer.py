@@ -12,7 +12,7 @@ from lxml import etree
 
 from gateway.delivery import Outcome
 from gateway.kernel.errors import GatewayError
-from gateway.outgoing.binding import Addressed, Binding, Foreign
+from gateway.outgoing.binding import Addressed, Binding, Foreign, Refused
 from gateway.outgoing.calls import Call
 from gateway.outgoing.proving import Prover
 from gateway.security.errors import SignatureRefused
@@ -133,6 +133,11 @@ def _success(answer: Answer, envelope: Envelope, reading: Reading) -> Heard:
         payload = reading.binding.read(call, proof, reading.sent)
     except Foreign as foreign:
         raise _Unreadable("REPLY_FOREIGN", foreign.text) from foreign
+    except Refused as refused:
+        return _refusal(answer, refused, proof, reading.now)
+    if payload is None:
+        note = _NOTES[Verdict.DELIVERED]
+        return Heard(Verdict.DELIVERED, "OK", note, certificate=proof.certificate)
     if payload.tag != call.operation.response:
         raise _Unreadable("REPLY_FOREIGN", "Ответ относится к другой операции.")
     if not call.contract.validate(payload):
@@ -145,6 +150,20 @@ def _success(answer: Answer, envelope: Envelope, reading: Reading) -> Heard:
     code = "OK" if verdict is Verdict.DELIVERED else "ANSWERED"
     note = _NOTES[verdict]
     return Heard(verdict, code, note, response=response, certificate=proof.certificate)
+
+
+def _refusal(answer: Answer, refused: Refused, proof: Proof, now: datetime) -> Heard:
+    """Tell how a no inside an ordinary reply ends an attempt."""
+    verdict = Verdict.LATER if refused.retryable or refused.code in ABOUT_US else Verdict.NEVER
+    code = _shown(refused.code)
+    return Heard(
+        verdict,
+        code,
+        _NOTES[verdict],
+        _retry_after(answer, now),
+        fault=code,
+        certificate=proof.certificate,
+    )
 
 
 def _proven(envelope: Envelope, reading: Reading) -> Proof:

@@ -4,19 +4,21 @@ The binding of a letter is its channel, so an envelope is read by what has writt
 the registry says by then.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from lxml import etree
 
-from gateway.kernel.message import Contour
+from gateway.kernel.message import Attachment, Contour
 from gateway.outgoing.calls import Call
 from gateway.outgoing.parcel import Parcel
 from gateway.security.proof import Proof
+from gateway.soap import attachments as binary
 from gateway.soap import build
 from gateway.soap.parse import HUB_NAMESPACE, Envelope, Version, parse
+from gateway.soap.smev2_build import Document
 
 SOAP = "soap"
 """Channel of letters in the hub's own envelope."""
@@ -33,6 +35,26 @@ class Foreign(Exception):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.text = text
+
+
+class Refused(Exception):
+    """A proven reply that says no, by its own means and not by a fault."""
+
+    def __init__(self, code: str, *, retryable: bool) -> None:
+        super().__init__(code)
+        self.code = code
+        self.retryable = retryable
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A payload as it is written, with the parts that it refers to."""
+
+    payload: bytes
+    parts: Collection[Attachment] = ()
+    """To be kept before the letter is, in the same transaction."""
+    document: Document | None = None
+    """Files that stand beside the payload (SMEV 2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +78,15 @@ class Binding(Protocol):
         """Name of the channel that delivers its letters."""
         ...
 
-    def write(self, parcel: Parcel, call: Call, payload: bytes, now: datetime) -> bytes:
+    def action(self, call: Call) -> str:
+        """Return the SOAPAction of an operation."""
+        ...
+
+    def enclose(self, parcel: Parcel, payload: bytes) -> Enclosed:
+        """Put the attachments where they travel; `payload` has their tokens in it."""
+        ...
+
+    def write(self, parcel: Parcel, call: Call, enclosed: Enclosed, now: datetime) -> bytes:
         """Return the envelope, signed if the hub has a key, as SOAP 1.1."""
         ...
 
@@ -64,8 +94,11 @@ class Binding(Protocol):
         """Return the request element of an envelope that `write` has made."""
         ...
 
-    def read(self, call: Call, proof: Proof, sent: Addressed) -> etree._Element:
-        """Return the response element of a proven reply; raise Foreign."""
+    def read(self, call: Call, proof: Proof, sent: Addressed) -> etree._Element | None:
+        """Return the response element of a proven reply; raise Foreign, Refused.
+
+        None is an acceptance that says nothing more.
+        """
         ...
 
 
@@ -80,7 +113,17 @@ class Plain:
     """None: the hub has no key in this contour."""
     channel: str = SOAP
 
-    def write(self, parcel: Parcel, call: Call, payload: bytes, now: datetime) -> bytes:  # noqa: ARG002 -- signature of the port
+    def action(self, call: Call) -> str:
+        """Return what the WSDL says."""
+        return call.operation.soap_action
+
+    def enclose(self, parcel: Parcel, payload: bytes) -> Enclosed:
+        """Refer to the attachments where the payload has them."""
+        return Enclosed(
+            binary.refer(payload, parcel.attachments), tuple(parcel.attachments.values())
+        )
+
+    def write(self, parcel: Parcel, call: Call, enclosed: Enclosed, now: datetime) -> bytes:  # noqa: ARG002 -- signature of the port
         """Return the envelope with the header of the parcel."""
         header = build.ReplyHeader(
             message_id=parcel.message_id,
@@ -90,7 +133,7 @@ class Plain:
             contour=self.contour,
             correlation_id=None,
         )
-        envelope = build.reply(Version.SOAP11, header, payload)
+        envelope = build.reply(Version.SOAP11, header, enclosed.payload)
         return self.sign(envelope, None) if self.sign else envelope
 
     def payload(self, envelope: Envelope) -> etree._Element:

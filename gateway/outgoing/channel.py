@@ -181,7 +181,7 @@ class ParticipantChannel:
             raise _Refrained("ATTACHMENT_LOST", note, Verdict.LATER) from lost
 
     def _request(self, delivery: Delivery, call: Call) -> Request:
-        headers = {"SOAPAction": f'"{call.operation.soap_action}"', "Accept": "text/xml"}
+        headers = {"SOAPAction": f'"{self._binding.action(call)}"', "Accept": "text/xml"}
         envelope = delivery.payload
         references = binary.references(envelope)
         if not references:

@@ -13,7 +13,7 @@ from gateway.outgoing import errors
 from gateway.outgoing.binding import Binding
 from gateway.outgoing.calls import Call, Calls
 from gateway.outgoing.parcel import Parcel
-from gateway.soap import attachments as binary
+from gateway.outgoing.smev2 import Smev2
 from gateway.storage import attachments, outbox
 from gateway.storage.outbox import Letter
 from registry.endpoints import Endpoint
@@ -30,14 +30,25 @@ class Outgoing:
     """Writes what the hub has to send in one contour; `work.office(Outgoing)`."""
 
     def __init__(
-        self, contour: Contour, calls: Calls, plain: Binding, endpoint: FindEndpoint, *, signs: bool
+        self,
+        contour: Contour,
+        calls: Calls,
+        plain: Binding,
+        endpoint: FindEndpoint,
+        *,
+        signs: bool,
+        second: Smev2 | None = None,
     ) -> None:
-        """Write in the envelopes of `plain`; `signs` says whether the hub has a key here."""
+        """Write in the envelopes of `plain`, or of `second` for those whose services read these.
+
+        `signs` says whether the hub has a key here.
+        """
         self._contour = contour
         self._calls = calls
         self._plain = plain
         self._endpoint = endpoint
         self._signs = signs
+        self._second = second
 
     @property
     def code(self) -> str:
@@ -68,15 +79,16 @@ class Outgoing:
             raise errors.KeyMissing
         call = self._call(parcel)
         payload = _payload(parcel, call)
-        binding = self._binding(parcel)
-        for part in parcel.attachments.values():
+        binding = self._binding(parcel, call)
+        enclosed = binding.enclose(parcel, payload)
+        for part in enclosed.parts:
             attachments.keep_in(work.database, part, work.now)
         return Letter(
             id=work.identifiers(),
             key=parcel.key,
             channel=binding.channel,
             address=address_of(parcel.recipient, parcel.contract),
-            payload=binding.write(parcel, call, payload, work.now),
+            payload=binding.write(parcel, call, enclosed, work.now),
             source=parcel.source,
             entry=parcel.entry,
             message_id=str(parcel.message_id),
@@ -92,9 +104,10 @@ class Outgoing:
             log.exception("%s: %s is sent by no slice", parcel.source, parcel.contract)
             raise errors.ParcelBroken from None
 
-    def _binding(self, parcel: Parcel) -> Binding:  # noqa: ARG002 -- the recipient's choice comes here
+    def _binding(self, parcel: Parcel, call: Call) -> Binding:
         """Return the kind of envelope that the recipient reads."""
-        return self._plain
+        second = self._second
+        return second if second is not None and second.is_for(parcel, call) else self._plain
 
 
 def address_of(recipient: str, contract: str) -> str:
@@ -109,9 +122,9 @@ def addressee(address: str) -> tuple[str, str]:
 
 
 def _payload(parcel: Parcel, call: Call) -> bytes:
-    """Return the checked payload, with references where its attachments are."""
+    """Return the checked payload, with tokens where its attachments are."""
     octets = call.encode(parcel.request)
     if not call.contract.validate(etree.fromstring(octets, xml.parser())):
         log.error("%s breaks the contract: %s", parcel.source, call.contract.last_error())
         raise errors.ParcelBroken
-    return binary.refer(octets, parcel.attachments)
+    return octets

@@ -30,6 +30,10 @@ class Parcel:
     """Number of the application, for a binding that has a place for it (SMEV 2)."""
     origin_request: str | None = None
     """Id of the message that began the chain (SMEV 2: OriginRequestIdRef)."""
+    originator: str | None = None
+    """Code of the participant that began the chain (SMEV 2: Originator)."""
+    service_code: str | None = None
+    """Code of the state service (SMEV 2: ServiceCode)."""
     deadline: timedelta = DAY
     holds: bool = True
     """Whether later messages of the key wait when this one was not delivered in the end."""

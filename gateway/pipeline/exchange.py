@@ -8,11 +8,13 @@ from typing import Any, Protocol
 
 from lxml import etree
 
-from gateway.adapter import Mode, Operation, Received
+from gateway.adapter import Answered, Foreign, Mode, Operation, Received
 from gateway.contracts.catalog import Contract
 from gateway.kernel.errors import GatewayError
 from gateway.kernel.message import Admission, Attachment, Contour, Header, Participant
+from gateway.security.proof import Proof
 from gateway.soap.parse import Envelope, Version
+from gateway.soap.smev2 import Status
 from gateway.storage.database import Transaction
 from gateway.storage.journal import Entry, StoredAnswer
 
@@ -36,6 +38,28 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
+class Wrapper:
+    """An operation in the binding SMEV 2."""
+
+    route: Route
+    answer: str
+    """Tag of the wrapper of the response."""
+    action: str | None
+    """SOAPAction of the binding; None takes any."""
+    takes: frozenset[Status]
+    answers: Answered
+    invalid: frozenset[str] = frozenset()
+    """Codes of refusals that are told as INVALID."""
+    poll: "Route | None" = None
+    """What answers a PING that has no payload."""
+    judge: Callable[[Any, Mapping[type, object]], Status] | None = None
+    """The status of the answer to a PING; None for an operation that takes none."""
+    foreign: Foreign | None = None
+    schema: Contract | None = None
+    """Of the foreign content."""
+
+
+@dataclass(frozen=True, slots=True)
 class Endpoint:
     """One address: a contract in a contour."""
 
@@ -48,6 +72,44 @@ class Endpoint:
     """By the tag of the payload."""
     binary: frozenset[str] = frozenset()
     """Tags of the elements that may travel as MTOM parts."""
+    wrappers: Mapping[str, Wrapper] = field(default_factory=dict)
+    """Of an address of the binding SMEV 2, by the tag of the element in Body."""
+
+    @property
+    def root(self) -> str:
+        """Where addresses of its binding begin: `/test/ws`, `/test/smev2`."""
+        return "/".join(self.path.split("/")[:3])
+
+
+@dataclass(slots=True)
+class Letter:
+    """What a proven message says, taken out of what it is wrapped in."""
+
+    payload: etree._Element
+    """As it was proven."""
+    original: etree._Element
+    """As it was received: places of errors are told from it."""
+    header: Header | None
+    route: Route | None = None
+    """The operation, where the envelope and not the payload decides about it."""
+    is_checked: bool = False
+    """Whether there is no payload that a schema has to look at."""
+
+    def header_of(self, sender: Participant, *, is_signed: bool) -> Header | None:  # noqa: ARG002 -- others need them
+        """Return the header once it is known who sends; raise when it names somebody else."""
+        return self.header
+
+    def unpack(
+        self,
+        found: Mapping[bytes, Attachment],
+        sender: Participant,  # noqa: ARG002 -- as above
+    ) -> Mapping[bytes, Attachment]:
+        """Return the attachments by token once the sender is let in; may change the payload."""
+        return found
+
+    def digest(self, of_payload: bytes) -> bytes:
+        """Return what «the same message» is told by under one message id."""
+        return of_payload
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +143,10 @@ class Binding(Protocol):
 
     def read(self, incoming: "Incoming") -> Envelope:
         """Take the message apart; raise GatewayError."""
+        ...
+
+    def open(self, incoming: "Incoming", proof: Proof, envelope: Envelope) -> Letter:
+        """Take the payload and the header out of what was proven; raise GatewayError."""
         ...
 
     def reply(self, exchange: "Exchange", response: Any, payload: bytes) -> Answer:  # noqa: ANN401 -- any typed response
@@ -137,6 +203,9 @@ class Exchange:
     admission: Admission | None = None
     """What has to be counted before the message is handled in production."""
     header: Header | None = None
+    letter: Letter | None = None
+    is_authorized: bool = False
+    """Whether the sender may call this: what is wrong from then on is a matter of content."""
     received: Received[Any] | None = None
     answer: Answer | None = None
     final: bool = True

@@ -28,13 +28,13 @@ from gateway.kernel.message import (
     Participant,
 )
 from gateway.kernel.quotas import QuotaExceeded, Quotas
-from gateway.pipeline.exchange import Endpoint, Incoming, Route
+from gateway.pipeline.exchange import Endpoint, Incoming, Letter, Route
 from gateway.security.errors import Reason, SignatureRefused
 from gateway.security.proof import Proof
 from gateway.soap import attachments as binary
 from gateway.soap.build import FORMAT_VERSION
 from gateway.soap.errors import ActionMismatch
-from gateway.soap.parse import HUB_NAMESPACE
+from gateway.soap.parse import HUB_NAMESPACE, Envelope
 from registry.directory import Directory
 from registry.onboarding.access import OPEN_STATES
 from registry.onboarding.admission import check_term
@@ -49,6 +49,17 @@ HEADER_MISSING = Finding(
     advice="Добавьте MessageHeader с messageId, sender, timestamp и contour и подпишите его.",
 )
 _HUB = f"{{{HUB_NAMESPACE}}}"
+
+
+class Plain:
+    """The part of a binding whose payload stands in Body itself, with `hub:MessageHeader`."""
+
+    def open(self, incoming: Incoming, proof: Proof, envelope: Envelope) -> Letter:
+        """Return the payload with the header, whose shape is checked; raise ValidationError."""
+        endpoint = incoming.endpoint
+        validate_header(endpoint, proof.message_header)
+        header = read_header(proof, endpoint.contour)
+        return Letter(proof.payload, envelope.payload, header)
 
 
 def identify(incoming: Incoming, proof: Proof, directory: Directory) -> Participant:
@@ -180,19 +191,19 @@ def check_header(
 
 def validate(
     endpoint: Endpoint,
-    proven: etree._Element,
-    original: etree._Element,
+    letter: Letter,
+    received: etree._Element,
     mtom: Mapping[str, Attachment],
 ) -> None:
     """Hold the proven payload against the published schema; name every error (GW-02).
 
     Places are those of the message as it was received. `mtom` are the parts it refers to.
     """
-    contract = endpoint.contract
-    if contract.validate(proven):
+    contract, proven, original = endpoint.contract, letter.payload, letter.original
+    if letter.is_checked or contract.validate(proven):
         return
     if original is not proven:
-        binary.detach(original, mtom, endpoint.binary)
+        binary.detach(received, mtom, endpoint.binary)
     found, truncated = findings(contract, original, _FINDINGS_COLLECTED)
     if not found:
         # What breaks the schema is only in the canonical form: comments had hidden it.

@@ -22,13 +22,14 @@ from gateway.kernel.ports import Calendar, Clock, Identifiers
 from gateway.kernel.quotas import Quotas
 from gateway.payment_books import PaymentBooksFactory
 from gateway.pipeline import inbound
-from gateway.pipeline.exchange import Answer, Exchange, Incoming, Route, Withhold
+from gateway.pipeline.exchange import Answer, Exchange, Incoming, Letter, Route, Withhold
 from gateway.pipeline.keeping import Keeper
 from gateway.security import wsse
 from gateway.security.errors import Reason, SignatureRefused
 from gateway.security.proof import Proof, Verifier, digest_of
 from gateway.soap import attachments as binary
 from gateway.soap.parse import Envelope
+from gateway.soap.smev2 import BINARY_DATA, REFERENCE
 from gateway.storage import journal
 from gateway.storage.chain import Chain
 from gateway.storage.database import Database, Transaction
@@ -38,6 +39,9 @@ from registry.directory import Directory
 from registry.onboarding.admission import UseAdmission
 
 log = logging.getLogger(__name__)
+
+SELF_DIGESTED = frozenset({BINARY_DATA, REFERENCE})
+"""Elements of SMEV 2 whose content is held against a DigestValue when it is unpacked."""
 
 REFUSED_REQUEST_BYTES = 64 * 1024
 """How much of a refused message the journal keeps."""
@@ -144,24 +148,29 @@ class Line:
         proof, mtom = self._prove(envelope, incoming.parts)
         exchange.certificate = exchange.entry.certificate = proof.certificate
         exchange.actor = wsse.actor_of(envelope)
-        inbound.validate_header(endpoint, proof.message_header)
-        header = exchange.header = inbound.read_header(proof, endpoint.contour)
+        letter = exchange.letter = incoming.binding.open(incoming, proof, envelope)
         sender = exchange.sender = inbound.identify(incoming, proof, parts.directory)
+        header = exchange.header = letter.header_of(sender, is_signed=exchange.is_signed)
         if exchange.is_signed:
             inbound.hold_to_certificate(header, sender)
         if exchange.charged is None:
             inbound.charge(sender, len(incoming.data), parts.quotas)
             exchange.charged = sender.code
-        found = binary.detach(proof.payload, mtom, endpoint.binary)
-        if exchange.is_signed and binary.unvouched(proof.payload, found):
+        found: Mapping[bytes, Attachment] = binary.detach(proof.payload, mtom, endpoint.binary)
+        own_digest = SELF_DIGESTED if endpoint.wrappers else frozenset()
+        if exchange.is_signed and binary.unvouched(proof.payload, found, own_digest):
             raise SignatureRefused(Reason.ATTACHMENT)
-        route = exchange.route = inbound.route(endpoint, proof.payload, incoming.action)
+        route = exchange.route = letter.route or inbound.route(
+            endpoint, letter.payload, incoming.action
+        )
         exchange.entry.operation = route.operation.name
         exchange.admission = inbound.authorize(
             endpoint, incoming.binding.dialect, sender, incoming.received_at
         )
+        exchange.is_authorized = True
         yield
-        inbound.validate(endpoint, proof.payload, envelope.payload, mtom)
+        found = letter.unpack(found, sender)
+        inbound.validate(endpoint, letter, envelope.payload, mtom)
         yield
         if header is not None:
             inbound.check_header(
@@ -169,9 +178,9 @@ class Line:
             )
         for part in found.values():
             parts.keeper.keep(part, incoming.received_at)
-        digest = digest_of(proof.payload, header.on_behalf if header else None)
+        digest = digest_of(letter.payload, header.on_behalf if header else None)
         yield
-        exchange.received = self._received(exchange, route, sender, proof.payload, digest)
+        exchange.received = self._received(exchange, route, sender, letter, digest)
         if found:
             exchange.received = replace(exchange.received, attachments=found)
 
@@ -195,16 +204,16 @@ class Line:
         exchange: Exchange,
         route: Route,
         sender: Participant,
-        payload: etree._Element,
+        letter: Letter,
         digest: bytes,
     ) -> Received[Any]:
         header = exchange.header
         message_id = header.message_id if header else None
-        request = route.decode(payload)
+        request = route.decode(letter.payload)
         entry = exchange.entry
         entry.sender = sender.code
         entry.message_id = message_id
-        entry.digest = digest
+        entry.digest = letter.digest(digest)
         entry.business_key = route.operation.business_key(request)
         return Received(
             request=request,

@@ -7,6 +7,7 @@ from gateway.kernel.errors import GatewayError, TooLarge
 from gateway.kernel.message import Attachment, Contour
 from gateway.kernel.ports import Clock, Identifiers
 from gateway.pipeline.exchange import Answer, Exchange, Incoming
+from gateway.pipeline.inbound import Plain
 from gateway.soap import attachments, build, fault
 from gateway.soap.parse import Envelope, Version, parse
 from gateway.storage import journal
@@ -23,7 +24,7 @@ NEEDS_MTOM = (
 )
 
 
-class SoapBinding:
+class SoapBinding(Plain):
     """Reads and writes envelopes of one SOAP version in one contour."""
 
     def __init__(
@@ -57,12 +58,8 @@ class SoapBinding:
 
     def reply(self, exchange: Exchange, response: Any, payload: bytes) -> Answer:  # noqa: ANN401 -- signature of the port
         """Wrap the payload; the header answers the request's message id."""
-        kept = attachments.kept_in(response, payload)
-        if kept:
-            payload = attachments.refer(payload, kept)
-            if self._signs(exchange) and not exchange.incoming.takes_mtom:
-                # The signature covers what the client reads: references, or the content itself.
-                payload, kept = self._spelled_out(payload), set()
+        spelled = self._signs(exchange) and not exchange.incoming.takes_mtom
+        payload, refers = placed(response, payload, self._find_kept if spelled else None)
         header = build.ReplyHeader(
             message_id=self._identifiers(),
             sender=self._hub_code,
@@ -72,7 +69,7 @@ class SoapBinding:
             correlation_id=exchange.entry.message_id,
         )
         body = build.reply(self.version, header, payload)
-        return self._answer(exchange, 200, self._signed(exchange, body), refers=bool(kept))
+        return self._answer(exchange, 200, self._signed(exchange, body), refers=refers)
 
     def repeat(self, exchange: Exchange, stored: StoredAnswer) -> Answer:
         """Return the stored bytes; only another SOAP version makes others of them."""
@@ -109,12 +106,21 @@ class SoapBinding:
             return envelope
         return self._sign(envelope, exchange.actor)
 
-    def _spelled_out(self, payload: bytes) -> bytes:
-        """Return a payload with the content itself; raise TooLarge when it cannot be held."""
-        if self._find_kept is None:
-            raise TypeError(self._find_kept)
-        found = attachments.references(payload)
-        parts = [self._find_kept(each.sha256, each.content_id) for each in found]
-        if sum(part.size for part in parts) > attachments.MOST_INLINED_BYTES:
-            raise TooLarge(NEEDS_MTOM)
-        return b"".join(attachments.spelled_out(payload, parts, "").pieces())
+
+def placed(response: object, payload: bytes, find_kept: FindKept | None) -> tuple[bytes, bool]:
+    """Put kept attachments of a response where they leave from; tell whether it refers to them.
+
+    A signature covers what the client reads: references, or the content itself, when `find_kept`
+    is given. Raise TooLarge when the content cannot be held.
+    """
+    kept = attachments.kept_in(response, payload)
+    if not kept:
+        return payload, False
+    payload = attachments.refer(payload, kept)
+    if find_kept is None:
+        return payload, True
+    found = attachments.references(payload)
+    parts = [find_kept(each.sha256, each.content_id) for each in found]
+    if sum(part.size for part in parts) > attachments.MOST_INLINED_BYTES:
+        raise TooLarge(NEEDS_MTOM)
+    return b"".join(attachments.spelled_out(payload, parts, "").pieces()), False

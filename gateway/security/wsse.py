@@ -199,7 +199,8 @@ def check_coverage(claim: Claim, envelope: Envelope, parts: Parts, policy: Polic
     header = envelope.message_header
     if not _is_in(_body(envelope), covered):
         raise SignatureRefused(Reason.NOT_BODY)
-    if header is not None and policy.message_header_signed and not _is_in(header, covered):
+    is_own = header is not None and header.tag == MESSAGE_HEADER and policy.message_header_signed
+    if header is not None and is_own and not _is_in(header, covered):
         raise SignatureRefused(Reason.NOT_HEADER)
     if parts.timestamp is None:
         if policy.timestamp_required:

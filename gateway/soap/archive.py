@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO
 
@@ -84,7 +85,50 @@ def open_registry_file(source: IO[bytes], *, max_bytes: int) -> Iterator[IO[byte
         _refuse_many_entries(spooled, size, _MOST_ENTRIES, "В архиве больше одного файла.")
         with _open_archive(spooled) as archive, _open_entry(archive) as content:
             allowed = min(max_bytes, max(FREE_OF_RATIO, size * MOST_RATIO))
-            yield io.BufferedReader(_Counted(content, allowed))
+            yield io.BufferedReader(_Counted(content, _Allowance(allowed), nested=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """Several files in one zip, within one allowance of bytes."""
+
+    entries: dict[str, zipfile.ZipInfo]
+    """Files by their path; folders are left out."""
+    _archive: zipfile.ZipFile
+    _allowance: "_Allowance"
+
+    @contextmanager
+    def open(self, name: str) -> Iterator[IO[bytes]]:
+        """Open a file of the archive; raise ArchiveRefused, TooLarge, also while it is read."""
+        with _open_member(self._archive, self.entries[name]) as content:
+            yield io.BufferedReader(_Counted(content, self._allowance, nested=True))
+
+
+@contextmanager
+def open_archive(source: IO[bytes], *, max_bytes: int, most_entries: int) -> Iterator[Archive]:
+    """Open a zip of several files, whatever they are; they may be archives, which stay closed.
+
+    Raise ArchiveRefused for anything but a zip of plain files whose paths stay inside it, TooLarge
+    when all that is read passes `max_bytes` or is packed more than 100 to 1.
+    """
+    with tempfile.SpooledTemporaryFile(_KEPT_IN_MEMORY) as spooled:
+        shutil.copyfileobj(source, spooled)
+        size = spooled.tell()
+        _refuse_many_entries(spooled, size, most_entries, f"В архиве больше {most_entries} файлов.")
+        with _open_archive(spooled) as archive:
+            allowed = min(max_bytes, max(FREE_OF_RATIO, size * MOST_RATIO))
+            yield Archive(_plain_entries(archive), archive, _Allowance(allowed))
+
+
+def _plain_entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    entries: dict[str, zipfile.ZipInfo] = {}
+    for entry in archive.infolist():
+        _refuse_harmful(entry)
+        if entry.filename in entries:
+            raise ArchiveRefused("Два файла архива называются одинаково.")
+        if not entry.is_dir():
+            entries[entry.filename] = entry
+    return entries
 
 
 def _members(source: IO[bytes], *, nested: bool) -> frozenset[str]:
@@ -204,12 +248,20 @@ class _Unbuffered(io.RawIOBase):
         return len(data)
 
 
+@dataclass(slots=True)
+class _Allowance:
+    """How many bytes may still come out of an archive."""
+
+    left: int
+
+
 class _Counted(io.RawIOBase):
     """Counts what really comes out of the archive."""
 
-    def __init__(self, content: IO[bytes], allowed: int) -> None:
+    def __init__(self, content: IO[bytes], allowance: _Allowance, *, nested: bool) -> None:
         self._content = content
-        self._left = allowed
+        self._allowance = allowance
+        self._may_be_archive = nested
         self._started = False
 
     def readable(self) -> bool:
@@ -220,11 +272,11 @@ class _Counted(io.RawIOBase):
             data = self._content.read(len(buffer))
         except (zipfile.BadZipFile, zlib.error, EOFError) as error:
             raise ArchiveRefused("Архив повреждён.") from error
-        if not self._started and data.startswith(_NESTED):
+        if not self._started and not self._may_be_archive and data.startswith(_NESTED):
             raise ArchiveRefused("Внутри архива лежит ещё один архив.")
         self._started = True
-        self._left -= len(data)
-        if self._left < 0:
+        self._allowance.left -= len(data)
+        if self._allowance.left < 0:
             raise TooLarge("Содержимое архива слишком велико или слишком сильно сжато.")
         buffer[: len(data)] = data
         return len(data)

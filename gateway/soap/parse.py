@@ -1,5 +1,6 @@
 """From bytes to an envelope whose shape is known to be right; nothing in it is believed yet."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 
@@ -37,7 +38,6 @@ _ANONYMOUS = frozenset(
         f"{_ADDRESSING[1]}/role/anonymous",
     }
 )
-_UNDERSTOOD = frozenset({MESSAGE_HEADER, SECURITY_HEADER})
 
 
 class Version(Enum):
@@ -61,7 +61,7 @@ class Envelope:
     payload: etree._Element
     """The one child of the one Body, as it was received."""
     message_header: etree._Element | None
-    """`hub:MessageHeader`."""
+    """`hub:MessageHeader`, or the header block that stands for it in another binding."""
     security: etree._Element | None
     """`wsse:Security`."""
 
@@ -87,20 +87,23 @@ _NAMES = {
 }
 
 
-def parse(data: bytes, version: Version) -> Envelope:
-    """Take the message apart; raise MalformedMessage, VersionMismatch, HeaderNotUnderstood."""
+def parse(data: bytes, version: Version, header_tag: str = MESSAGE_HEADER) -> Envelope:
+    """Take the message apart; raise MalformedMessage, VersionMismatch, HeaderNotUnderstood.
+
+    `header_tag` names the header block that is read as the message's own.
+    """
     root = _read(data)
     names = _NAMES[version]
     if root.tag != names.envelope:
         raise errors.VersionMismatch
     header, body = _header_and_body(root, names)
     blocks = [] if header is None else caps.blocks_of(header)
-    _refuse_unknown(blocks, names)
+    _refuse_unknown(blocks, names, {header_tag, SECURITY_HEADER})
     return Envelope(
         version=version,
         root=root,
         payload=_only_child(body),
-        message_header=_block(blocks, MESSAGE_HEADER),
+        message_header=_block(blocks, header_tag),
         security=_block(blocks, SECURITY_HEADER),
     )
 
@@ -147,9 +150,11 @@ def _only_child(body: etree._Element) -> etree._Element:
     return children[0]
 
 
-def _refuse_unknown(blocks: list[etree._Element], names: _Names) -> None:
+def _refuse_unknown(
+    blocks: list[etree._Element], names: _Names, understood: Collection[str]
+) -> None:
     for block in blocks:
-        if block.tag in _UNDERSTOOD:
+        if block.tag in understood:
             continue
         caps.refuse_overgrown(block)
         if block.tag in _ANSWER_ADDRESSES and _address(block) not in _ANONYMOUS:

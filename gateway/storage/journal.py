@@ -6,7 +6,7 @@ entries of a strand are a chain in the order they are recorded (`gateway.storage
 """
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -97,6 +97,13 @@ _RECALL = Query(
     SELECT a.sender, a.message_id, a.digest, a.entry, j.http_status, j.packed, j.response, j.binding
     FROM stored_answer a JOIN journal_entry j ON j.entry = a.entry
     WHERE a.message_id IN {ids:text}
+    """
+)
+_ANSWERED = Query(
+    """
+    SELECT j.service, j.operation, j.business_key
+    FROM stored_answer a JOIN journal_entry j ON j.entry = a.entry
+    WHERE a.sender = :sender AND a.message_id = :message_id
     """
 )
 _HEAD = Query("SELECT position, link FROM journal_strand WHERE strand = :strand", locking=True)
@@ -228,6 +235,23 @@ def recall(transaction: Transaction, message_ids: list[str]) -> dict[tuple[str, 
             transaction.rows(_RECALL, ids=message_ids)
         )
     }
+
+
+def key_of(
+    transaction: Transaction,
+    sender: str,
+    message_id: str,
+    service: str,
+    operations: Collection[str],
+) -> str | None:
+    """Return the business key of a sender's answered message; None when there is no such one.
+
+    The message is one of the contract `service` and of the given operations.
+    """
+    for known, operation, key in transaction.rows(_ANSWERED, sender=sender, message_id=message_id):
+        if known == service and operation in operations:
+            return str(key) if key is not None else None
+    return None
 
 
 def request_of(transaction: Transaction, entry: int) -> bytes:

@@ -123,7 +123,8 @@ class Proxy:
         self.faults = faults
         self.weights = dict(faults.weights)
         self.counts: Counter[str] = Counter()
-        self.draws, self.weather = random.Random(seed), random.Random(seed + 1)
+        # Each by itself: the n-th request is treated the same, however the others are timed.
+        self.draws, self.delays, self.weather = (random.Random(f"{seed}/{n}") for n in range(3))
         self.server: asyncio.Server | None = None
         self.clients: set[asyncio.StreamWriter] = set()
 
@@ -194,7 +195,7 @@ class Proxy:
             return False
         request = head + await body(head, reader)
         if manner is Manner.SLOW:
-            await asyncio.sleep(self.draws.uniform(*self.faults.slow_seconds))
+            await asyncio.sleep(self.delays.uniform(*self.faults.slow_seconds))
         if manner is Manner.ERROR:
             writer.write(_ERROR)
             return True

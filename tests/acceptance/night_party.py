@@ -109,8 +109,9 @@ def department(cast: Cast) -> tuple[Counterpart, dict[str, Any]]:
     teller = counterpart.client
 
     def counts() -> Mapping[str, int]:
-        told = {**teller.counts, "refused": len(teller.refusals()), "idle": int(teller.is_idle)}
-        return {**made.counts, **wire.counts, **told}
+        told = {f"event {what}": count for what, count in teller.counts.items()}
+        ends = {"event refused": len(teller.refusals()), "idle": int(teller.is_idle)}
+        return {**made.counts, **wire.counts, **told, **ends}
 
     def report() -> Mapping[str, Any]:
         return {

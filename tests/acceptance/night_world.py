@@ -1,8 +1,8 @@
-"""Who is there on the bad night: departments and the portal, each behind a proxy of faults."""
+"""Who is there on the bad night: departments, the portal and the hub, each behind a proxy."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from fault_proxy import FaultProxy, Faults
@@ -23,6 +23,7 @@ from registry.portal_services import AttachmentTerms, Route, ServiceCard, desk
 from registry.seed import DEMO, join
 
 ACTOR = "tests"
+HUB = "hub"
 PORTAL = DEMO["portal"].code
 NEWCOMERS = tuple(
     Newcomer(f"DEPT7210{number}", f"Ведомство {number}", ParticipantKind.DEPARTMENT, inn)
@@ -41,7 +42,7 @@ class World:
     portal: Party
     departments: Mapping[str, Party]
     proxies: Mapping[str, FaultProxy]
-    """By the code of the participant behind."""
+    """By the code of the participant behind, and the one before the hub itself by HUB."""
     account: Account
     """Of the portal, as whom applications are submitted."""
 
@@ -61,19 +62,22 @@ def night_world(process: HubProcess, faults: Faults, seed: int) -> Iterator[Worl
     """Enter everybody and start them; the hub is started by the test."""
     hub = bootstrap.assemble(load(process.environment))
     with ExitStack() as stack:
-        accounts = _enter(hub, process)
+        port = free_port()
+        # What is sent to the hub breaks as well, but for the stretches: its own kills are those.
+        to_hub = replace(faults, up_seconds=None)
+        front = FaultProxy(port, int(process.environment["HUB_PORT"]), seed - 1, to_hub)
+        accounts = _enter(hub, f"http://127.0.0.1:{port}")
         parties = {
             code: stack.enter_context(_party(code, account)) for code, account in accounts.items()
         }
         proxies = {
-            code: stack.enter_context(
-                FaultProxy(free_port(), party.port, seed + 2 * number, faults)
-            )
+            code: stack.enter_context(FaultProxy(free_port(), party.port, seed + number, faults))
             for number, (code, party) in enumerate(parties.items())
         }
         for code, proxy in proxies.items():
             _name_address(hub, code, proxy.port)
         hub.close()
+        proxies[HUB] = stack.enter_context(front)
         departments = {code: parties[code] for code in DEPARTMENTS}
         yield World(process, parties[PORTAL], departments, proxies, accounts[PORTAL])
 
@@ -83,7 +87,7 @@ def _party(code: str, account: Account) -> Party:
     return Party(kind, account.url, account.code, account.login, account.password)
 
 
-def _enter(hub: Hub, process: HubProcess) -> Mapping[str, Account]:
+def _enter(hub: Hub, url: str) -> Mapping[str, Account]:
     """Enter the participants, their rights and services; return their accounts at the hub."""
     registrar = Registrar(hub.registry, hub.clock, ACTOR)
     for newcomer in NEWCOMERS:
@@ -97,7 +101,7 @@ def _enter(hub: Hub, process: HubProcess) -> Mapping[str, Account]:
     accounts = {}
     for code in (*DEPARTMENTS, PORTAL):
         issued = registrar.issue_credentials(code, Contour.TEST)
-        accounts[code] = Account(process.base_url, code, issued.login, issued.password)
+        accounts[code] = Account(url, code, issued.login, issued.password)
     return accounts
 
 

@@ -9,11 +9,12 @@ from typing import Any
 from gateway.edge.dialects import Dialect
 from gateway.kernel.errors import AuthenticationFailed, GatewayError
 from gateway.pipeline.exchange import Answer, Exchange, Incoming
+from gateway.pipeline.inbound import Plain
 from gateway.soap.parse import Envelope, Version
 from gateway.storage.journal import StoredAnswer
 
 
-class DialectBinding:
+class DialectBinding(Plain):
     """One request of a dialect."""
 
     def __init__(self, dialect: Dialect, query: Mapping[str, str]) -> None:

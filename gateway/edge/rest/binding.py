@@ -18,6 +18,7 @@ from gateway.edge.rest.resources import Resource, Twin, read_query
 from gateway.kernel import errors
 from gateway.kernel.errors import Blame, Finding, GatewayError
 from gateway.pipeline.exchange import Answer, Exchange, Incoming
+from gateway.pipeline.inbound import Plain
 from gateway.soap.parse import Envelope, Version
 from gateway.storage import journal
 from gateway.storage.journal import StoredAnswer
@@ -44,7 +45,7 @@ _STATUSES: tuple[tuple[type[GatewayError], int], ...] = (
 _NEVER = (("cache-control", "no-store"), ("x-content-type-options", "nosniff"))
 
 
-class JsonBinding:
+class JsonBinding(Plain):
     """One request to a resource."""
 
     name = "rest"
