@@ -12,6 +12,7 @@ from adapters import desk
 from adapters.bank import errors as bank_errors
 from adapters.portal import errors as portal_errors
 from adapters.portal import statuses
+from gateway import files
 from gateway.conformance.service import CONFORMANCE as TRIALS
 from gateway.kernel import errors
 from gateway.kernel.xml import make_parser
@@ -262,8 +263,9 @@ def test_fault_codes_of_the_registry_service_are_those_of_the_bank_slice():
 
 
 def test_fault_codes_of_the_portal_are_those_of_its_slice():
-    assert values(APPLICATION, "PortalFaultCode").keys() == fault_codes(portal_errors).keys()
-    assert not any(fault_codes(portal_errors).values())
+    codes = fault_codes(portal_errors) | fault_codes(files)
+    assert values(APPLICATION, "PortalFaultCode").keys() == codes.keys()
+    assert not any(codes.values())
 
 
 def test_published_states_of_applications_are_those_of_the_packaged_table():
