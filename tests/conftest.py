@@ -26,13 +26,21 @@ from pathlib import Path
 import psycopg
 import pytest
 import sqlalchemy as sa
+from hypothesis import settings
+from proofs import PROOFS
 from psycopg import sql
 
+from gateway.storage import migrate
 from gateway.storage.database import Database, contour_metadata, registry_metadata
 from gateway.storage.vault import Vault
+from registry import passwords
 
 POSTGRES = os.environ.get("HUB_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432")
 BOTH_ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+settings.register_profile("suite", deadline=None, max_examples=40)
+settings.register_profile("proofs", deadline=None, max_examples=400)
+# A law that a loaded machine computes slowly is no broken law: there is no deadline.
+settings.load_profile("proofs" if PROOFS else "suite")
 NOON_IN_TYUMEN = datetime(2026, 3, 2, 7, tzinfo=UTC)
 
 
@@ -52,6 +60,15 @@ class FakeClock:
 @pytest.fixture
 def clock() -> FakeClock:
     return FakeClock(NOON_IN_TYUMEN)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def real_cost_of_a_password() -> Iterator[int]:
+    """Let passwords be hashed at a token cost; tell the real one, tens of milliseconds each."""
+    real = passwords._COST
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_COST", 2**4)
+        yield real
 
 
 @pytest.fixture(params=BOTH_ENGINES)
@@ -156,7 +173,7 @@ class SqliteTemplates:
         template = self._folder / f"{id(metadata)}.db"
         if not template.exists():
             database = Database(f"sqlite:///{template}")
-            metadata.create_all(database.engine)
+            _make_tables(database, metadata)
             database.close()
         shutil.copyfile(template, target)
         return f"sqlite:///{target}"
@@ -169,7 +186,7 @@ class PostgresServer:
         self._connection = connection
         self._run = f"hub_test_{os.getpid()}_{secrets.token_hex(4)}"
         self._created: list[str] = []
-        self._ready: dict[str, str] = {}
+        self._ready: dict[str, tuple[str, Broom]] = {}
 
     def url(self, name: str) -> str:
         return sa.make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
@@ -193,12 +210,13 @@ class PostgresServer:
         if purpose not in self._ready:
             name = self.create(purpose)
             database = Database(self.url(name))
-            metadata.create_all(database.engine)
+            _make_tables(database, metadata)
             database.close()
-            self._ready[purpose] = name
-        url = self.url(self._ready[purpose])
-        _empty(url, [table.name for table in metadata.sorted_tables])
-        return url
+            tables = [table.name for table in metadata.sorted_tables]
+            self._ready[purpose] = name, Broom(self.url(name), tables)
+        name, broom = self._ready[purpose]
+        broom.sweep()
+        return self.url(name)
 
     def drop(self, name: str) -> None:
         self._connection.execute(
@@ -206,6 +224,8 @@ class PostgresServer:
         )
 
     def drop_all(self) -> None:
+        for _, broom in self._ready.values():
+            broom.close()
         for name in self._created:
             self.drop(name)
 
@@ -219,25 +239,54 @@ WHERE sequence.relkind = 'S' AND owner.relname = ANY(%s)
 """
 
 
-def _empty(url: str, tables: list[str]) -> None:
-    if not tables:
-        return
-    with psycopg.connect(url, autocommit=True) as connection:
+class Broom:
+    """Empties a database before each test, over one connection that knows all of its tables."""
+
+    def __init__(self, url: str, tables: list[str]) -> None:
+        self._connection = psycopg.connect(url, autocommit=True)
         # A thread that a failed test left behind must not hang the whole run.
-        connection.execute("SET lock_timeout = '20s'")
+        self._connection.execute("SET lock_timeout = '20s'")
         # Append-only tables refuse even this otherwise.
-        connection.execute("SET session_replication_role = replica")
-        any_row = sql.SQL(" UNION ALL ").join(
-            sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM {})").format(
-                sql.Literal(table), sql.Identifier(table)
+        self._connection.execute("SET session_replication_role = replica")
+        # A plan of its own for every new look at them all costs more than the look.
+        self._connection.execute("SET plan_cache_mode = force_generic_plan")
+        self._filled = (
+            sql.SQL(" UNION ALL ")
+            .join(
+                sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM {})").format(
+                    sql.Literal(table), sql.Identifier(table)
+                )
+                for table in tables
             )
-            for table in tables
+            .as_bytes(self._connection)
         )
-        filled = [name for (name,) in connection.execute(any_row).fetchall()]
+
+    def sweep(self) -> None:
+        filled = [
+            name for (name,) in self._connection.execute(self._filled, prepare=True).fetchall()
+        ]
         # Nearly all tables refer to the participants: TRUNCATE would make every one of them anew.
         for table in filled:
-            connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
-        connection.execute(_RESTART, [filled])
+            self._connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
+        if filled:
+            self._connection.execute(_RESTART, [filled])
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def _make_tables(database: Database, metadata: sa.MetaData) -> None:
+    """Make all tables at once, and mark the database as migrated: commands look at that first."""
+    schema: migrate.Schema = "contour" if metadata is contour_metadata else "registry"
+    metadata.create_all(database.engine)
+    with database.writing() as transaction:
+        transaction.execute(
+            sa.text(f"CREATE TABLE {schema}_revision (version_num VARCHAR(32) PRIMARY KEY)")
+        )
+        transaction.execute(
+            sa.text(f"INSERT INTO {schema}_revision VALUES (:newest)"),
+            {"newest": migrate.newest(schema)},
+        )
 
 
 def _opened(url: str) -> Iterator[Database]:

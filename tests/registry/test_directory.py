@@ -299,7 +299,8 @@ def test_known_credentials_cost_microseconds(directory, credentials):
     assert microseconds < 50
 
 
-def test_a_kept_hash_says_what_it_was_made_with():
+def test_a_kept_hash_says_what_it_was_made_with(monkeypatch, real_cost_of_a_password):
+    monkeypatch.setattr(passwords, "_COST", real_cost_of_a_password)
     kept = passwords.hash_password("secret", b"s" * passwords.SALT_BYTES)
 
     assert passwords.is_password("secret", kept)

@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from proofs import examples
 
 from gateway.kernel.errors import GatewayError
 from gateway.kernel.message import Contour
@@ -199,8 +200,7 @@ def walk(database, steps, look):
 
 
 laws = settings(
-    max_examples=10,
-    deadline=None,
+    max_examples=examples(suite=5, proofs=10),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

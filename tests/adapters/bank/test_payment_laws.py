@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from proofs import examples
 
 from adapters import bank
 from adapters import meals as books
@@ -20,8 +21,7 @@ from adapters.meals.ledger import MealsLedger
 
 INN = "7200000018"
 MANY = settings(
-    max_examples=40,
-    deadline=None,
+    max_examples=examples(suite=20, proofs=40),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

@@ -10,14 +10,14 @@ import sqlalchemy as sa
 import town
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from proofs import examples
 
 from adapters.meals import models
 from adapters.meals.reconcile import reconcile
 
 FIRST = date(2026, 11, 16)
 MANY = settings(
-    max_examples=30,
-    deadline=None,
+    max_examples=examples(suite=12, proofs=30),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 MEALS = (town.BREAKFAST, town.LUNCH)

@@ -5,7 +5,6 @@ come in any order; after each step the books, the orders and what organizers hea
 model (`life_model`).
 """
 
-import os
 from collections import Counter
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -23,6 +22,7 @@ from hypothesis.stateful import (
 from life import TIMED, Life
 from life_model import CLASSES, EATERS, MEALS, Debit, Model, Order, ordered, today_of
 from nights import local
+from proofs import examples
 
 from adapters.meals import models
 from adapters.meals.messages import class_request as teaching
@@ -48,7 +48,7 @@ CLOSED = (timedelta(days=1), timedelta(days=15), timedelta(days=4))
 """How far off a day may be that cannot be chosen."""
 REQUEST_STATES = ("FORMED", "SENT", "ACTUAL_CONFIRMED", "LOCKED")
 MANY = settings(
-    max_examples=12 if "HUB_PROOFS" in os.environ else 4,
+    max_examples=examples(suite=4, proofs=12),
     stateful_step_count=50,
     deadline=None,
     suppress_health_check=list(HealthCheck),

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from proofs import examples
 
 from adapters.meals.prices import Compensation, price
 from adapters.meals.repository.menu import DISCOUNT
@@ -19,8 +20,7 @@ _BY_SQL = Query(
     """
 )
 MANY = settings(
-    max_examples=300,
-    deadline=None,
+    max_examples=examples(suite=100, proofs=300),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 prices = st.integers(0, 99_999_99)

@@ -254,6 +254,7 @@ def publish(
     transaction: Transaction, days: Iterable[date], schools: Iterable[School] = SCHOOLS
 ) -> None:
     """Let the organizers of `schools` publish all of their complexes on `days`."""
+    days, numbers = list(days), _numbers(transaction)
     rows = [
         {
             "school": school.code,
@@ -261,7 +262,7 @@ def publish(
             "building": "",
             "organizer_inn": school.organizer_inn,
             "code": one.code,
-            "complex_id": complex_id(transaction, one),
+            "complex_id": numbers[one.organizer_inn, one.code],
             "publication": UUID(int=900),
             "version": 1,
         }
@@ -280,6 +281,12 @@ def complex_id(transaction: Transaction, one: Complex) -> int:
         c.organizer_inn == one.organizer_inn, c.code == one.code, c.is_current
     )
     return int(transaction.execute(found).scalar_one())
+
+
+def _numbers(transaction: Transaction) -> dict[tuple[str, str], int]:
+    c = models.complex_revision.c
+    current = sa.select(c.organizer_inn, c.code, c.id).where(c.is_current)
+    return {(inn, code): number for inn, code, number in transaction.execute(current)}
 
 
 def top_up(transaction: Transaction, pupil: Pupil, roubles: str, source: str = "") -> None:
@@ -573,13 +580,27 @@ def _catalogue(transaction: Transaction) -> None:
                 | owned,
             ],
         )
-    for one in COMPLEXES:
-        _complex(transaction, one)
+    _enter(transaction, models.complex_revision, [_revision(one) for one in COMPLEXES])
+    numbers = _numbers(transaction)
+    _enter(
+        transaction,
+        models.complex_dish,
+        [
+            {
+                "complex_id": numbers[one.organizer_inn, one.code],
+                "position": position,
+                "dish_code": code,
+                "portions": 100,
+            }
+            for one in COMPLEXES
+            for position, code in enumerate(DISHES_OF[one.meal_type], 1)
+        ],
+    )
 
 
-def _complex(transaction: Transaction, one: Complex) -> None:
+def _revision(one: Complex) -> dict[str, object]:
     contract = next(s.contract for s in SCHOOLS if s.organizer_inn == one.organizer_inn)
-    revision = {
+    return {
         "organizer_inn": one.organizer_inn,
         "code": one.code,
         "name": f"Комплекс {one.code}",
@@ -593,16 +614,6 @@ def _complex(transaction: Transaction, one: Complex) -> None:
         "version": 1,
         **_LOADED,
     }
-    _enter(transaction, models.complex_revision, [revision])
-    number = complex_id(transaction, one)
-    _enter(
-        transaction,
-        models.complex_dish,
-        [
-            {"complex_id": number, "position": position, "dish_code": code, "portions": 100}
-            for position, code in enumerate(DISHES_OF[one.meal_type], 1)
-        ],
-    )
 
 
 def _enter(transaction: Transaction, table: sa.Table, rows: list[dict[str, object]]) -> None:

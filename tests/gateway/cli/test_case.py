@@ -8,8 +8,6 @@ from click.testing import CliRunner
 
 from gateway.cli.case import KINDS, THRESHOLDS, case
 from gateway.kernel.message import Contour, ParticipantState
-from gateway.storage import migrate
-from gateway.storage.database import Database
 from registry.directory import Directory
 from registry.onboarding.deadlines import Threshold
 from registry.onboarding.desk import Desk
@@ -21,21 +19,18 @@ NUMBER = "БАНК-2026-0001"
 
 
 @pytest.fixture
-def hub(blank_database, clock, tmp_path):
-    migrate.upgrade(blank_database, "registry")
-    contour = Database(f"sqlite:///{tmp_path / 'contour.db'}")
-    registrar = Registrar(blank_database, clock, "оператор")
+def hub(registry_database, sqlite_contour_database, clock, tmp_path):
+    registrar = Registrar(registry_database, clock, "оператор")
     registrar.add(Newcomer("BANK72001", "Банк «Пример»", ParticipantKind.BANK))
     registrar.add(Newcomer("DEPT72001", "Ведомство", ParticipantKind.DEPARTMENT))
-    yield SimpleNamespace(
+    return SimpleNamespace(
         settings=SimpleNamespace(home=tmp_path),
-        registry=blank_database,
-        databases=dict.fromkeys(Contour, contour),
+        registry=registry_database,
+        databases=dict.fromkeys(Contour, sqlite_contour_database),
         clock=clock,
-        directory=Directory(blank_database, clock),
+        directory=Directory(registry_database, clock),
         desk=Desk(enrolment.CALENDAR, uuid4, enrolment.Papers(), enrolment.Board(), "CITTO"),
     )
-    contour.close()
 
 
 @pytest.fixture

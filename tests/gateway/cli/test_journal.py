@@ -5,18 +5,16 @@ from click.testing import CliRunner
 
 from gateway.cli.journal import journal as command
 from gateway.kernel.message import Contour
-from gateway.storage import journal, migrate, roots
+from gateway.storage import journal, roots
 from gateway.storage.chain import Chain
 from gateway.storage.database import Database
 from gateway.storage.journal import Entry, Outcome, journal_entry
 
 
 @pytest.fixture
-def hub(blank_database, clock, tmp_path):
-    prod = Database(f"sqlite:///{tmp_path / 'prod.db'}")
-    databases = {Contour.TEST: blank_database, Contour.PROD: prod}
-    for database in databases.values():
-        migrate.upgrade(database, "contour")
+def hub(contour_database, contour_tables, sqlite_templates, clock, tmp_path):
+    prod = Database(sqlite_templates.copy(contour_tables, tmp_path / "prod.db"))
+    databases = {Contour.TEST: contour_database, Contour.PROD: prod}
     yield SimpleNamespace(
         databases=databases,
         clock=clock,

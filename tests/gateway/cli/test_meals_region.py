@@ -12,23 +12,18 @@ from adapters.meals import models
 from adapters.meals.region import VILLAGE
 from gateway.cli.meals import meals
 from gateway.kernel.message import Contour
-from gateway.storage import migrate
-from gateway.storage.database import Database
 from registry.calendar import ProductionCalendar
 
 
 @pytest.fixture
-def hub(blank_database, clock, tmp_path):
-    migrate.upgrade(blank_database, "contour")
-    registry = Database(f"sqlite:///{tmp_path / 'registry.db'}")
-    yield SimpleNamespace(
+def hub(contour_database, sqlite_registry_database, clock, tmp_path):
+    return SimpleNamespace(
         settings=SimpleNamespace(home=tmp_path),
-        registry=registry,
-        databases=dict.fromkeys(Contour, blank_database),
+        registry=sqlite_registry_database,
+        databases=dict.fromkeys(Contour, contour_database),
         clock=clock,
         calendar=ProductionCalendar.load(),
     )
-    registry.close()
 
 
 @pytest.fixture

@@ -11,8 +11,6 @@ from gateway.cli.endpoint import endpoint
 from gateway.cli.participant import participant
 from gateway.cli.system import system
 from gateway.kernel.message import Contour
-from gateway.storage import migrate
-from gateway.storage.database import Database
 from registry import history
 from registry.agreements import AgreementKind
 from registry.calendar import ProductionCalendar
@@ -25,19 +23,15 @@ BANK = "BANK72001"
 
 
 @pytest.fixture
-def hub(blank_database, clock, tmp_path):
-    migrate.upgrade(blank_database, "registry")
-    contour = Database(f"sqlite:///{tmp_path / 'contour.db'}")
-    migrate.upgrade(contour, "contour")
-    yield SimpleNamespace(
+def hub(registry_database, sqlite_contour_database, clock, tmp_path):
+    return SimpleNamespace(
         settings=SimpleNamespace(home=tmp_path, code="CITTO"),
-        registry=blank_database,
-        databases=dict.fromkeys(Contour, contour),
+        registry=registry_database,
+        databases=dict.fromkeys(Contour, sqlite_contour_database),
         clock=clock,
         identifiers=lambda: UUID(int=7),
         calendar=ProductionCalendar.load(),
     )
-    contour.close()
 
 
 @pytest.fixture

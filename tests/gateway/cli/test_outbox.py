@@ -10,8 +10,7 @@ from gateway.cli.notice import notice
 from gateway.cli.outbox import outbox as outbox_command
 from gateway.delivery.mail import Sender
 from gateway.kernel.message import Contour
-from gateway.storage import migrate, outbox
-from gateway.storage.database import Database
+from gateway.storage import outbox
 from registry.notices import Board, NoticeCode
 from registry.participants import Newcomer, ParticipantKind, Registrar
 
@@ -19,21 +18,18 @@ FACTS = {"registration_number": "РЕГ-2026-0007", "registered_at": "02.03.2026
 
 
 @pytest.fixture
-def hub(blank_database, clock, tmp_path):
-    migrate.upgrade(blank_database, "registry")
-    contour = Database(f"sqlite:///{tmp_path / 'contour.db'}")
-    yield SimpleNamespace(
+def hub(registry_database, sqlite_contour_database, clock, tmp_path):
+    return SimpleNamespace(
         settings=SimpleNamespace(home=tmp_path),
-        registry=blank_database,
-        databases=dict.fromkeys(Contour, contour),
+        registry=registry_database,
+        databases=dict.fromkeys(Contour, sqlite_contour_database),
         outboxes={
-            "registry": (blank_database, outbox.REGISTRY),
-            "test": (contour, outbox.CONTOUR),
+            "registry": (registry_database, outbox.REGISTRY),
+            "test": (sqlite_contour_database, outbox.CONTOUR),
         },
         clock=clock,
         channels=lambda _: {},
     )
-    contour.close()
 
 
 @pytest.fixture

@@ -6,24 +6,19 @@ from click.testing import CliRunner
 
 from gateway.cli.participant import KINDS, STATES, participant
 from gateway.kernel.message import Contour, ParticipantState
-from gateway.storage import migrate
-from gateway.storage.database import Database
 from registry.directory import Directory
 from registry.participants import ParticipantKind
 from registry.seed import seed_demo
 
 
 @pytest.fixture
-def hub(blank_database, clock, tmp_path):
-    migrate.upgrade(blank_database, "registry")
-    contour = Database(f"sqlite:///{tmp_path / 'contour.db'}")
-    yield SimpleNamespace(
+def hub(registry_database, sqlite_contour_database, clock, tmp_path):
+    return SimpleNamespace(
         settings=SimpleNamespace(home=tmp_path),
-        registry=blank_database,
-        databases=dict.fromkeys(Contour, contour),
+        registry=registry_database,
+        databases=dict.fromkeys(Contour, sqlite_contour_database),
         clock=clock,
     )
-    contour.close()
 
 
 @pytest.fixture

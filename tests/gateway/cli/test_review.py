@@ -14,8 +14,6 @@ from gateway.cli.review import review
 from gateway.conformance.sessions import NewSession, SessionDesk, Suites
 from gateway.contracts.catalog import load_catalog
 from gateway.kernel.message import Contour, Participant, ParticipantState
-from gateway.storage import migrate
-from gateway.storage.database import Database
 from registry.calendar import ProductionCalendar
 
 INN = "7200000018"
@@ -36,14 +34,12 @@ def suites():
 
 
 @pytest.fixture
-def hub(blank_database, clock, tmp_path, suites):
-    migrate.upgrade(blank_database, "contour")
-    registry = Database(f"sqlite:///{tmp_path / 'registry.db'}")
+def hub(contour_database, sqlite_registry_database, clock, tmp_path, suites):
     given = [adapters.meals.ADAPTER.test_data, adapters.bank.ADAPTER.test_data]
-    yield SimpleNamespace(
+    return SimpleNamespace(
         settings=SimpleNamespace(home=tmp_path),
-        registry=registry,
-        databases=dict.fromkeys(Contour, blank_database),
+        registry=sqlite_registry_database,
+        databases=dict.fromkeys(Contour, contour_database),
         sessions=SessionDesk(
             suites,
             given,
@@ -55,7 +51,6 @@ def hub(blank_database, clock, tmp_path, suites):
         ),
         clock=clock,
     )
-    registry.close()
 
 
 @pytest.fixture

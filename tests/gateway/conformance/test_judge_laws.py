@@ -158,14 +158,12 @@ def verdicts(suite, catalog, evidence, minutes):
     }
 
 
-@settings(max_examples=150, deadline=None)
 @given(evidence=evidences(), minutes=MINUTES)
 def test_the_same_evidence_gives_the_same_judgement(suite, catalog, evidence, minutes):
     first = judge(suite, evidence, catalog, at(minutes))
     assert judge(suite, evidence, catalog, at(minutes)) == first
 
 
-@settings(max_examples=150, deadline=None)
 @given(evidence=evidences(), minutes=MINUTES, data=st.data())
 def test_the_order_in_which_evidence_was_written_down_does_not_matter(
     suite, catalog, evidence, minutes, data
@@ -182,7 +180,6 @@ def test_the_order_in_which_evidence_was_written_down_does_not_matter(
     )
 
 
-@settings(max_examples=150, deadline=None)
 @given(evidence=evidences(), minutes=MINUTES, other=st.lists(messages, max_size=5))
 def test_messages_of_others_change_nothing(suite, catalog, evidence, minutes, other):
     strangers = tuple(
@@ -193,7 +190,6 @@ def test_messages_of_others_change_nothing(suite, catalog, evidence, minutes, ot
     assert judge(suite, more, catalog, at(minutes)) == judge(suite, evidence, catalog, at(minutes))
 
 
-@settings(max_examples=200, deadline=None)
 @given(evidence=evidences(), early=MINUTES, late=st.integers(0, 200))
 def test_time_alone_ends_waiting_and_changes_no_decided_verdict(
     suite, catalog, evidence, early, late
@@ -207,7 +203,6 @@ def test_time_alone_ends_waiting_and_changes_no_decided_verdict(
             assert after[name][0] is verdict or rejected
 
 
-@settings(max_examples=150, deadline=None)
 @given(evidence=evidences(), minutes=MINUTES)
 def test_the_gate_is_open_only_when_everything_is_proven(suite, catalog, evidence, minutes):
     now = at(minutes)
@@ -243,7 +238,7 @@ def test_folding_in_parts_is_folding_at_once(some, others):
     assert HEAVIEST_FIRST.index(fold(some + others)) <= HEAVIEST_FIRST.index(fold(some))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(moment=st.integers(0, 60))
 def test_a_stand_restarted_at_any_moment_says_the_same(suite, catalog, moment):
     session = Session(suite, catalog, intake_url="https://b.example/")

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from proofs import examples
 
 from adapters.bank.messages import bank_payment, payment_registry
 from adapters.desk.messages import documents, formats, notify, onboarding
@@ -107,7 +108,9 @@ def test_a_message_survives_the_wire_and_is_valid(cls):
     decode, encode = codec.decoder(cls), codec.encoder(cls)
 
     @settings(
-        max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
+        max_examples=examples(suite=10, proofs=30),
+        suppress_health_check=[HealthCheck.too_slow],
+        database=None,
     )
     @given(messages(cls))
     def law(message):

@@ -5,7 +5,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.security import asn1
@@ -123,7 +123,6 @@ def test_octets_that_are_not_one_certificate_are_refused(reader, root, spoil):
 
 
 @pytest.mark.filterwarnings("ignore")
-@settings(max_examples=200, deadline=None)
 @given(data=st.data())
 def test_no_changed_byte_breaks_the_reader(data):
     reader = CertificateReader(Providers.of([RsaProvider()]))

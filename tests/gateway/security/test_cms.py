@@ -98,7 +98,7 @@ def test_content_comes_in_pieces_on_both_sides():
 
 
 @each_scheme
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(place=st.integers(0, len(CONTENT) * 8 - 1))
 def test_flipped_bit_of_the_content_is_refused(scheme, place):
     content = bytearray(CONTENT)
@@ -110,7 +110,6 @@ OF_SCHEME = {scheme: sign(scheme) for scheme in SCHEMES}
 
 
 @pytest.mark.filterwarnings("ignore::cryptography.utils.CryptographyDeprecationWarning")
-@settings(max_examples=150, deadline=None)
 @given(st.sampled_from(SCHEMES), st.data())
 def test_any_changed_byte_is_refused_or_changes_nothing_that_is_believed(scheme, data):
     octets = bytearray(OF_SCHEME[scheme])
@@ -123,7 +122,6 @@ def test_any_changed_byte_is_refused_or_changes_nothing_that_is_believed(scheme,
     assert proven == verify(OF_SCHEME[scheme])
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.one_of(st.binary(max_size=80), st.integers(0, len(SIGNED) - 1).map(SIGNED.__getitem__)))
 def test_what_is_no_signature_is_refused_by_its_form(octets):
     garbage = SIGNED[:octets] if isinstance(octets, int) else octets

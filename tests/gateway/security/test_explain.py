@@ -9,7 +9,7 @@ from certified import certified
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA
 from cryptography.hazmat.primitives.hashes import SHA256
 from envelopes import BOTH_VERSIONS, DS, NOW, PROVIDERS, Message, plain, signed, verify
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from identities import Identity
 from lxml import etree
@@ -112,7 +112,6 @@ def test_wrapped_message_is_explained_as_the_verifier_refuses_it(ec, version, na
     assert_agrees(message.octets(), version)
 
 
-@settings(max_examples=150, deadline=None)
 @given(data=st.data(), version=st.sampled_from(BOTH_VERSIONS))
 def test_no_surgery_makes_explanation_and_verifier_disagree(ec: Identity, data, version):
     message = signed(ec, version)
@@ -126,7 +125,6 @@ def test_no_surgery_makes_explanation_and_verifier_disagree(ec: Identity, data, 
 
 
 @pytest.mark.filterwarnings("ignore::cryptography.utils.CryptographyDeprecationWarning")
-@settings(max_examples=150, deadline=None)
 @given(data=st.data())
 def test_no_changed_byte_makes_explanation_and_verifier_disagree(ec: Identity, data):
     octets = bytearray(signed(ec).octets())

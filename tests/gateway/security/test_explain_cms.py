@@ -3,7 +3,7 @@
 import pytest
 from certified import certified
 from envelopes import NOW
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.kernel.verdict import Outcome
@@ -78,7 +78,6 @@ def test_attached_content_is_explained_as_refused():
 
 
 @pytest.mark.filterwarnings("ignore::cryptography.utils.CryptographyDeprecationWarning")
-@settings(max_examples=150, deadline=None)
 @given(data=st.data())
 def test_no_changed_byte_makes_explanation_and_verifier_disagree(data):
     octets = bytearray(SIGNED)

@@ -4,7 +4,7 @@ import copy
 from base64 import b64encode
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from test_smev3 import PROVIDERS, REQUEST, SIGNED, changed, parts, signed, verify
 
@@ -79,7 +79,6 @@ def test_scheme_that_the_contour_refuses_is_explained_so():
 
 
 @pytest.mark.filterwarnings("ignore::cryptography.utils.CryptographyDeprecationWarning")
-@settings(max_examples=100, deadline=None)
 @given(data=st.data())
 def test_no_changed_byte_makes_explanation_and_verifier_disagree(data):
     octets = bytearray(SIGNED)

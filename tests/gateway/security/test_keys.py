@@ -4,7 +4,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec as curves
 from cryptography.hazmat.primitives.serialization import Encoding
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from identities import Identity, certificate, ec_identity
 
@@ -63,7 +63,6 @@ def test_a_cut_certificate_is_refused(ec: Identity, end: int):
 
 
 @pytest.mark.filterwarnings("ignore::cryptography.utils.CryptographyDeprecationWarning")
-@settings(max_examples=400)
 @given(place=st.floats(0, 1, exclude_max=True), value=st.integers(1, 255))
 def test_a_spoilt_certificate_is_refused_or_read_and_breaks_nothing(ec: Identity, place, value):
     spoilt = bytearray(ec.der)

@@ -95,7 +95,7 @@ def test_a_pdf_without_signatures_has_none():
     assert list(verify(PLAIN)) == []
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(place=st.integers(0, len(PLAIN) - 1), flip=st.integers(1, 255))
 def test_one_flipped_byte_of_the_content_breaks_both(place, flip):
     octets = bytearray(BOTH)
@@ -104,7 +104,7 @@ def test_one_flipped_byte_of_the_content_breaks_both(place, flip):
     assert not holding(bytes(octets))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_no_flipped_byte_anywhere_leaves_both_as_they_were(data):
     octets = bytearray(BOTH)

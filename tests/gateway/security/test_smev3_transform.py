@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -110,7 +110,6 @@ def elements(draw, depth: int = 3) -> etree._Element:
     return element
 
 
-@settings(max_examples=60, deadline=None)
 @given(elements())
 def test_transformed_octets_say_the_same_and_are_transformed_into_themselves(element):
     for greater in Greater:
@@ -125,7 +124,6 @@ def told(element: etree._Element) -> list[object]:
     return [(one.tag, sorted(one.attrib.items()), one.text) for one in element.iter()]
 
 
-@settings(max_examples=60, deadline=None)
 @given(elements())
 def test_indentation_and_other_prefixes_do_not_matter(element):
     octets = transform(element)
@@ -136,7 +134,6 @@ def test_indentation_and_other_prefixes_do_not_matter(element):
     assert transform(again[0]) == octets
 
 
-@settings(max_examples=60, deadline=None)
 @given(elements(), st.data())
 def test_any_changed_value_changes_the_octets(element, data):
     octets = transform(element)

@@ -3,7 +3,7 @@
 from copy import deepcopy
 
 from envelopes import BOTH_VERSIONS, Message, signed, verify
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from identities import Identity
 from lxml import etree
@@ -48,7 +48,6 @@ def rewrite(data: st.DataObject, _: etree._Element, one: etree._Element) -> None
 OPERATIONS = [move, copy, cut, rename, identify, rewrite]
 
 
-@settings(max_examples=250)
 @given(data=st.data(), version=st.sampled_from(BOTH_VERSIONS))
 def test_no_surgery_makes_anything_else_believed(ec: Identity, data, version):
     message: Message = signed(ec, version)

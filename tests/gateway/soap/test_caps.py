@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -200,7 +200,6 @@ def is_overgrown(message: bytes) -> bool:
     return len(different) > caps.MAX_DOCUMENT_NAMESPACES
 
 
-@settings(max_examples=400)
 @given(HAND.flatmap(lambda hand: st.lists(tags(hand) | NOISE, max_size=8).map("".join)))
 def test_bytes_are_counted_as_the_tree_would_count_them(inside):
     message = envelope(f"<a>{inside}</a>")

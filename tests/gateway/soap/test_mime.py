@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from proofs import examples
 
 from gateway.soap import attachments, mime
 from gateway.soap.errors import AttachmentBroken, MediaTypeRefused
@@ -43,7 +44,8 @@ def read(path: Path, part: mime.Part) -> bytes:
     large=st.integers(min_value=0, max_value=3),
 )
 @settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    max_examples=examples(suite=40, proofs=60),
 )
 def test_parts_come_out_as_they_went_in(tmp_path, octets, large):
     contents = [*octets, b"x" * (large * 200_000)]

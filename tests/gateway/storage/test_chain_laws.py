@@ -56,7 +56,6 @@ batches = st.lists(
 )
 modest = settings(
     max_examples=40,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

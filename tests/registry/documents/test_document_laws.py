@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from office import BANK, OPERATOR, OTHER, SCAN
+from proofs import examples
 
 from gateway.documents import FileFormat
 from gateway.documents.forms import ConnectionPlan, EmpAct
@@ -93,7 +94,8 @@ def world(office, own_pen, bank_pen):
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(suite=6, proofs=12),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(chance=st.randoms(use_true_random=True))
 def test_whatever_is_tried_the_laws_hold(world, chance):

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from proofs import examples
 
 from gateway.kernel.message import Contour
 from gateway.security.path import Purpose
@@ -151,7 +152,8 @@ def test_whatever_days_somebody_looks_a_notice_is_due_once_it_is_for_ever(bound,
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(suite=10, proofs=25),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(days=st.lists(st.integers(-10, 80), min_size=1, max_size=8))
 def test_whatever_days_the_job_ran_on_each_notice_is_written_once(bind_row, written, days):

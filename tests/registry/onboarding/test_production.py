@@ -8,6 +8,7 @@ import enrolment
 import sqlalchemy as sa
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from proofs import examples
 
 from gateway.kernel.errors import GatewayError
 from gateway.kernel.message import Contour, ParticipantState
@@ -191,7 +192,8 @@ class World:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(suite=15, proofs=60),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @example(start=LIVE, sequence=[("suspend",), ("resume",), SUSPEND, ("go_live",)])
 @example(start=LIVE, sequence=[DISCONNECT, ("go_live",), ("resume",)])

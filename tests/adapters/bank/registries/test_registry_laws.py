@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from proofs import examples
 
 from adapters.bank import models
 from adapters.bank.handlers.cancellations import cancel_payment
@@ -20,8 +21,7 @@ from gateway.kernel.errors import GatewayError
 
 OPEN, OTHER, CLOSED, UNKNOWN = range(4)
 MANY = settings(
-    max_examples=60,
-    deadline=None,
+    max_examples=examples(suite=20, proofs=60),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

@@ -12,6 +12,7 @@ import town
 from family import CALENDAR, Family
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from proofs import examples
 from town import BREAKFAST, JUICE, LUNCH
 
 from adapters.meals import models
@@ -21,8 +22,7 @@ from gateway.kernel.errors import GatewayError
 from registry.calendar import freeze_moment, local_date
 
 MANY = settings(
-    max_examples=20,
-    deadline=None,
+    max_examples=examples(suite=10, proofs=20),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 CHILDREN = (town.IVAN, town.DARYA)

@@ -13,6 +13,7 @@ import town
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from nights import Night
+from proofs import examples
 from teachers import DAY, Teacher, changed
 
 from adapters.meals import models
@@ -109,8 +110,7 @@ class Model:
 
 
 @settings(
-    max_examples=25,
-    deadline=None,
+    max_examples=examples(suite=10, proofs=25),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(steps)

@@ -1,8 +1,9 @@
 """The department at work in the process of the test, and zeep as whoever sends to it."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from itertools import count
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 import requests
@@ -42,10 +43,12 @@ def server(emulator) -> Iterator[EmulatorServer]:
 class Portal:
     """What sends applications."""
 
-    def __init__(self, url: str, clock) -> None:
+    def __init__(self, url: str, clock, wsdl: zeep.wsdl.Document) -> None:
         self.url = url
         self.clock = clock
-        self.client = zeep.Client(f"{url}?wsdl")
+        self.client = zeep.Client(wsdl)
+        (binding,) = wsdl.bindings
+        self.service = self.client.create_service(binding, url)
 
     def submit(self, order_id=7, **more):
         fields = {
@@ -59,10 +62,10 @@ class Portal:
             },
             "formData": {"_value_1": FORM},
         }
-        return self.client.service.SubmitApplication(**{**fields, **more})
+        return self.service.SubmitApplication(**{**fields, **more})
 
     def call(self, operation: str, **fields):
-        return self.client.service[operation](**fields)
+        return self.service[operation](**fields)
 
     def refusal(self, operation: str, **fields) -> str | None:
         """Return the code of the hub's fault that a call must end with."""
@@ -79,6 +82,14 @@ class Portal:
         )
 
 
+@pytest.fixture(scope="module")
+def wsdl() -> zeep.wsdl.Document:
+    """What a client makes of the WSDL; of another service of the kind only the address differs."""
+    department = Department(lambda: datetime.now(UTC), uuid4, lambda _: None)
+    with serving(intake.emulator(department)) as server:
+        return zeep.wsdl.Document(f"{server.url}?wsdl", zeep.Transport())
+
+
 @pytest.fixture
-def portal(server, clock) -> Portal:
-    return Portal(server.url, clock)
+def portal(server, clock, wsdl) -> Portal:
+    return Portal(server.url, clock, wsdl)

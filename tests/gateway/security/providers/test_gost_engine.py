@@ -25,9 +25,7 @@ each_set = pytest.mark.parametrize("parameters", PARAMETER_SETS, ids=lambda one:
 each_known = pytest.mark.parametrize(
     "known", SIGNATURES, ids=lambda known: known.private.parameters.name
 )
-few = settings(
-    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+few = settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @each_size
@@ -37,7 +35,7 @@ def test_digest_is_the_known_one(engine, known, bits):
 
 
 @each_size
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(pieces=st.lists(st.binary(max_size=200), max_size=4))
 def test_digests_as_the_reference_does(engine, bits, pieces):
     digester = engine.digester(HASHES[bits])

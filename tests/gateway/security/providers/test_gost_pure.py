@@ -51,7 +51,7 @@ def test_halves_in_the_other_order_are_no_signature(known):
     assert not GOST.public_key(known.public_key_info).verify(known.scheme, known.message, swapped)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.sampled_from(["CryptoPro-A", "tc26-256-A"]), st.data())
 def test_flipped_bit_of_a_signature_is_refused(name, data):
     known = KNOWN[name]
@@ -191,7 +191,6 @@ def point_of_order_two(curve):
         x += 1
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_damaged_public_key_is_unusable_or_another_key(data):
     info = bytearray(KNOWN["tc26-256-B"].public_key_info)
