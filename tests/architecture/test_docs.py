@@ -36,6 +36,7 @@ ELSEWHERE = {
     "HUB_KEY_PASSWORD",  # of `hub sign`, kept nowhere
     "HUB_TEST_POSTGRES",
     "HUB_PROOF_LINES",
+    "HUB_PROOFS",
 }
 
 each_document = pytest.mark.parametrize(
