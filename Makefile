@@ -46,11 +46,12 @@ bench: $(BIN)/pytest ## measure us and the peers side by side (ARGS="--quick --o
 	$(BIN)/python -m bench.run $(ARGS)
 
 proofs: $(BIN)/pytest ## the long proofs: 100,000 lines, a menu of 50,000 rows, a bad night of 10,000 applications (an hour)
-	HUB_PROOF_LINES=100000 $(BIN)/pytest tests/acceptance/test_big_registry.py --log-cli-level=WARNING
+	HUB_PROOFS=1 HUB_PROOF_LINES=100000 $(BIN)/pytest tests/acceptance/test_big_registry.py --log-cli-level=WARNING
 	HUB_PROOFS=1 $(BIN)/pytest tests/acceptance/test_big_attachment.py --log-cli-level=WARNING
 	HUB_PROOFS=1 HUB_PROOF_ROWS=50000 $(BIN)/pytest tests/acceptance/test_big_menu.py --log-cli-level=WARNING
 	HUB_PROOFS=1 $(BIN)/pytest tests/acceptance/test_debit_killed.py tests/acceptance/test_meals_story.py \
-		tests/adapters/meals/test_life_laws.py
+		tests/acceptance/test_trials.py tests/participants
+	HUB_PROOFS=1 $(BIN)/pytest $$(grep -rlE '^(from|import) hypothesis' tests --include='test_*.py')
 	HUB_PROOFS=1 $(BIN)/pytest tests/acceptance/test_bad_night.py --log-cli-level=WARNING
 
 mutants: $(BIN)/pytest ## change the judge at random and see the tests notice (about 6 minutes)

@@ -95,7 +95,7 @@ def test_a_command_without_follow_tells_what_to_do_and_leaves_reports(hub, tmp_p
     assert "Продолжить: hub conform bank-registry --session" in done.stdout
     assert "Настройка, clock: Показаний часов участника ещё нет." in done.stdout
     assert "Настройка, certificate" not in done.stdout
-    assert done.returncode == 2
+    assert done.exit_code == 2
     assert len(etree.parse(junit).getroot()) == 16
     assert json.loads(told.read_text("utf-8"))["rehearsal"] is True
 
@@ -109,7 +109,7 @@ def test_a_command_stops_where_the_setting_is_wrong(hub, tmp_path):
         "--endpoint-url", "http://127.0.0.1:9/nobody",
     )  # fmt: skip
 
-    assert done.returncode == 2, done.stderr
+    assert done.exit_code == 2, done.stderr
     assert "Настройка, address: " in done.stdout
     assert "испытывать программу пока рано" in done.stdout
     assert "Сделайте" not in done.stdout
@@ -119,7 +119,7 @@ def test_a_command_stops_where_the_setting_is_wrong(hub, tmp_path):
 def test_a_command_that_begins_a_session_names_the_version(hub):
     done = hub.run("conform", "bank-registry", "--as", "bank")
 
-    assert (done.returncode, "--system-version" in done.stderr) == (2, True)
+    assert (done.exit_code, "--system-version" in done.stderr) == (2, True)
 
 
 def test_a_hub_that_does_not_answer_is_a_matter_of_the_setting():

@@ -81,4 +81,4 @@ def test_a_hub_killed_in_a_debit_goes_on_where_it_was(new_hub):
     balances = {row.balance for row in rows(database, sa.select(ledger_balance))}
     assert balances == {-facts.TO_PAY * len(DAYS) * len(facts.MEALS)}
     proof = new_hub.run("reconcile")
-    assert proof.returncode == 0, proof.stdout
+    assert proof.exit_code == 0, proof.stdout

@@ -22,7 +22,7 @@ def played(tmp_path_factory, request):
     """What two runs of the demo have printed and left, the second beginning where it had ended."""
     folder = tmp_path_factory.mktemp("demo")
     with hub_on("sqlite", folder, request.getfixturevalue) as hub:
-        runs = [hub.run("demo", "--once") for _ in range(2)]
+        runs = [hub.launch("demo", "--once") for _ in range(2)]
         assert [run.returncode for run in runs] == [0, 0], runs[0].stderr
         yield hub, [run.stdout for run in runs]
 
@@ -80,7 +80,7 @@ def test_the_books_balance_after_the_story(played, command):
     hub, _ = played
     done = hub.run(*command)
 
-    assert done.returncode == 0, done.stdout
+    assert done.exit_code == 0, done.stdout
     assert "Всё сходится." in done.stdout
 
 
@@ -138,8 +138,8 @@ def test_other_commands_have_the_settings_of_the_demo(played):
 def test_a_registry_with_others_is_no_demo(tmp_path, request):
     with hub_on("sqlite", tmp_path, request.getfixturevalue) as hub:
         added = hub.run("participant", "add", "BANK72009", "--name", "Чужой", "--kind", "bank")
-        assert added.returncode == 0, added.stderr
-        refused = hub.run("demo", "--once")
+        assert added.exit_code == 0, added.stderr
+        refused = hub.launch("demo", "--once")
 
     assert refused.returncode == 1
     assert "BANK72009" in refused.stderr

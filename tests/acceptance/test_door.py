@@ -195,7 +195,7 @@ def test_bank_may_ask_and_pay_by_sberbank(hub):
 def test_dialect_that_is_switched_off_pays_nothing(hub):
     code = hub.seeded.people.bank.code
     switched = hub.run("participant", "dialect", code, "osmp", "--off")
-    assert switched.returncode == 0, switched.stderr
+    assert switched.exit_code == 0, switched.stderr
     url = f"{hub.base_url}/test/pay/osmp"
     query = {"command": "check", "account": hub.seeded.accounts.open[0]}
 

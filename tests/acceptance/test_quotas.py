@@ -1,43 +1,57 @@
 """What a participant may send, at the live hub: the rest is put off before it is read."""
 
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
 import pytest
 import requests
-from hub_process import hub_on
+from hub_process import HubProcess, hub_on
+from hub_thread import serving
 from lxml import etree
 from messages import BANK_PAYMENT, envelope
+
+from gateway import bootstrap
+from gateway.kernel.settings import load
 
 PING = f'<p:PingRequest xmlns:p="{BANK_PAYMENT}"/>'
 
 
 @pytest.fixture
-def hub(tmp_path, request):
-    with hub_on("sqlite", tmp_path, request.getfixturevalue) as process:
-        yield process
+def hub_with(tmp_path, request) -> Iterator[Callable[..., HubProcess]]:
+    """Have a hub with quotas answer, in this process."""
+    with ExitStack() as stack:
+
+        def start(**settings: str) -> HubProcess:
+            hub = stack.enter_context(hub_on("sqlite", tmp_path, request.getfixturevalue))
+            hub.environment |= {f"HUB_{name}": value for name, value in settings.items()}
+            assembled = bootstrap.assemble(load(hub.environment))
+            stack.callback(assembled.close)
+            stack.enter_context(serving(assembled))
+            return hub
+
+        yield start
 
 
 def statuses(hub, count: int) -> list[int]:
     return [hub.post("bank-payment", envelope(PING)).status_code for _ in range(count)]
 
 
-def test_a_participant_over_his_quota_is_told_when_to_come_again(hub):
-    hub.environment |= {"HUB_PARTICIPANT_PER_SECOND": "0.01", "HUB_PARTICIPANT_BURST": "2"}
-    hub.start()
+def test_a_participant_over_his_quota_is_told_when_to_come_again(hub_with):
+    hub = hub_with(PARTICIPANT_PER_SECOND="0.01", PARTICIPANT_BURST="2")
     assert statuses(hub, 3) == [200, 200, 429]
     refused = hub.post("bank-payment", envelope(PING))
     assert 0 < int(refused.headers["Retry-After"]) <= 100
     assert "квота" in refused.text
 
 
-def test_a_message_over_the_quota_is_not_even_parsed(hub):
-    hub.environment |= {"HUB_PARTICIPANT_PER_SECOND": "0.01", "HUB_PARTICIPANT_BURST": "1"}
-    hub.start()
+def test_a_message_over_the_quota_is_not_even_parsed(hub_with):
+    hub = hub_with(PARTICIPANT_PER_SECOND="0.01", PARTICIPANT_BURST="1")
     hub.post("bank-payment", envelope(PING))
     assert hub.post("bank-payment", b"<broken").status_code == 429
 
 
-def test_strangers_do_not_drain_a_participants_quota(hub):
-    hub.environment |= {"HUB_PARTICIPANT_PER_SECOND": "0.01", "HUB_PARTICIPANT_BURST": "2"}
-    hub.start()
+def test_strangers_do_not_drain_a_participants_quota(hub_with):
+    hub = hub_with(PARTICIPANT_PER_SECOND="0.01", PARTICIPANT_BURST="2")
     login, _ = hub.credentials
     for _ in range(5):
         guess = requests.post(
@@ -51,24 +65,21 @@ def test_strangers_do_not_drain_a_participants_quota(hub):
     assert statuses(hub, 2) == [200, 200]
 
 
-def test_an_address_has_a_quota_whoever_sends(hub):
-    hub.environment |= {"HUB_ADDRESS_PER_SECOND": "0.01", "HUB_ADDRESS_BURST": "2"}
-    hub.start()
+def test_an_address_has_a_quota_whoever_sends(hub_with):
+    hub = hub_with(ADDRESS_PER_SECOND="0.01", ADDRESS_BURST="2")
     assert statuses(hub, 3) == [200, 200, 429]
 
 
-def test_the_first_message_over_a_quota_of_one_who_was_not_known_is_a_fault(hub):
+def test_the_first_message_over_a_quota_of_one_who_was_not_known_is_a_fault(hub_with):
     """Who he is is only known once his password is proven: by then the message was read."""
-    hub.environment |= {"HUB_PARTICIPANT_PER_SECOND": "0.01", "HUB_PARTICIPANT_BYTES_A_DAY": "10"}
-    hub.start()
+    hub = hub_with(PARTICIPANT_PER_SECOND="0.01", PARTICIPANT_BYTES_A_DAY="10")
     answer = hub.post("bank-payment", envelope(PING))
     assert answer.status_code == 429
     assert etree.fromstring(answer.content).findtext(".//{*}code") == "TEMPORARY_UNAVAILABLE"
 
 
-def test_passwords_are_not_guessed_without_end(hub):
-    hub.environment |= {"HUB_GUESSES_PER_SECOND": "0.01", "HUB_GUESSES_BURST": "3"}
-    hub.start()
+def test_passwords_are_not_guessed_without_end(hub_with):
+    hub = hub_with(GUESSES_PER_SECOND="0.01", GUESSES_BURST="3")
     assert statuses(hub, 1) == [200]  # the bank's own first password is a guess too
     guesses = [
         requests.post(
@@ -84,7 +95,6 @@ def test_passwords_are_not_guessed_without_end(hub):
     assert statuses(hub, 2) == [200, 200]
 
 
-def test_everybody_together_has_a_quota(hub):
-    hub.environment |= {"HUB_TOTAL_PER_SECOND": "0.01", "HUB_TOTAL_BURST": "2"}
-    hub.start()
+def test_everybody_together_has_a_quota(hub_with):
+    hub = hub_with(TOTAL_PER_SECOND="0.01", TOTAL_BURST="2")
     assert statuses(hub, 3) == [200, 200, 503]

@@ -1,6 +1,7 @@
 """Nothing he repeats is done twice: real clients, many connections, one process of the hub."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,20 +13,43 @@ from messages import envelope, line, new_id, now, payment, registry
 
 from adapters.bank.models import payment_registry
 from adapters.meals.models import ledger_entry
+from gateway.storage.database import Database
 from gateway.storage.journal import journal_entry
 
 CONNECTIONS = 16
 
 
 @pytest.fixture
-def database(running_hub):
-    return running_hub.database()
+def hub(shared_hub):
+    """Accounts, payments and registries are of one test each; the hub is everybody's."""
+    return shared_hub
 
 
-def posted(database) -> list[tuple[str, Decimal]]:
+@dataclass(frozen=True)
+class Ledger:
+    """What was posted since a test began: the hub has been others' before."""
+
+    database: Database
+    last: int
+
+    def posted(self) -> list[tuple[str, Decimal]]:
+        of = ledger_entry.c
+        new = sa.select(of.account, of.amount).where(of.id > self.last)
+        with self.database.reading() as transaction:
+            return sorted((account, amount) for account, amount in transaction.execute(new))
+
+
+def ledger_of(hub) -> Ledger:
+    """Begin a page of the ledger."""
+    database = hub.database()
     with database.reading() as transaction:
-        rows = transaction.execute(sa.select(ledger_entry.c.account, ledger_entry.c.amount))
-        return sorted((account, amount) for account, amount in rows)
+        last = transaction.execute(sa.select(sa.func.max(ledger_entry.c.id))).scalar()
+    return Ledger(database, last or 0)
+
+
+@pytest.fixture
+def ledger(hub):
+    return ledger_of(hub)
 
 
 def send_all(hub, service: str, bodies: list[bytes]) -> list[bytes]:
@@ -52,50 +76,50 @@ def field(answer: bytes, name: str) -> str | None:
     return etree.fromstring(answer).findtext(f".//{{*}}{name}")
 
 
-def test_same_message_a_thousand_times_is_one_answer_and_one_ledger_entry(running_hub, database):
-    account = running_hub.seeded.accounts.open[0]
-    message = envelope(payment("P-1", account, "100.00", now()), new_id())
-    answers = send_all(running_hub, "bank-payment", [message] * 1000)
+def test_same_message_a_thousand_times_is_one_answer_and_one_ledger_entry(hub, ledger):
+    account = hub.seeded.accounts.open[1]
+    message = envelope(payment("P-1-1", account, "100.00", now()), new_id())
+    answers = send_all(hub, "bank-payment", [message] * 1000)
     assert len(set(answers)) == 1
     assert field(answers[0], "resultCode") == "0"
-    assert posted(database) == [(account, Decimal("100.00"))]
+    assert ledger.posted() == [(account, Decimal("100.00"))]
 
 
-def test_same_payment_under_new_message_ids_is_one_payment(running_hub, database):
-    account = running_hub.seeded.accounts.open[0]
-    body = payment("P-1", account, "100.00", now())
-    answers = send_all(running_hub, "bank-payment", [envelope(body, new_id()) for _ in range(100)])
+def test_same_payment_under_new_message_ids_is_one_payment(hub, ledger):
+    account = hub.seeded.accounts.open[2]
+    body = payment("P-2-1", account, "100.00", now())
+    answers = send_all(hub, "bank-payment", [envelope(body, new_id()) for _ in range(100)])
     assert len({field(answer, "hubPaymentId") for answer in answers}) == 1
     assert sorted(field(answer, "duplicate") for answer in answers) == ["false"] + ["true"] * 99
-    assert posted(database) == [(account, Decimal("100.00"))]
+    assert ledger.posted() == [(account, Decimal("100.00"))]
 
 
-def test_same_payment_id_with_another_amount_is_a_conflict(running_hub, database):
-    account = running_hub.seeded.accounts.open[0]
+def test_same_payment_id_with_another_amount_is_a_conflict(hub, ledger):
+    account = hub.seeded.accounts.open[3]
     paid_at = now()
     for amount, reason in (("100.00", None), ("100.01", "DUPLICATE_CONFLICT")):
-        answer = running_hub.post(
-            "bank-payment", envelope(payment("P-1", account, amount, paid_at), new_id())
+        answer = hub.post(
+            "bank-payment", envelope(payment("P-3-1", account, amount, paid_at), new_id())
         )
         assert field(answer.content, "reason") == reason
-    assert posted(database) == [(account, Decimal("100.00"))]
+    assert ledger.posted() == [(account, Decimal("100.00"))]
 
 
-def test_same_message_id_with_another_amount_is_a_conflict(running_hub):
-    account, message_id = running_hub.seeded.accounts.open[0], new_id()
+def test_same_message_id_with_another_amount_is_a_conflict(hub):
+    account, message_id = hub.seeded.accounts.open[4], new_id()
     first, second = (
-        running_hub.post("bank-payment", envelope(payment(key, account, "1.00", now()), message_id))
-        for key in ("P-1", "P-2")
+        hub.post("bank-payment", envelope(payment(key, account, "1.00", now()), message_id))
+        for key in ("P-4-1", "P-4-2")
     )
     assert first.status_code == 200
     assert (second.status_code, field(second.content, "code")) == (500, "DUPLICATE_CONFLICT")
 
 
-def test_same_message_for_another_person_is_a_conflict(running_hub):
-    account = running_hub.seeded.accounts.open[0]
-    message = envelope(payment("P-1", account, "1.00", now()), new_id())
+def test_same_message_for_another_person_is_a_conflict(hub):
+    account = hub.seeded.accounts.open[5]
+    message = envelope(payment("P-5-1", account, "1.00", now()), new_id())
     first, second, again = (
-        running_hub.post("bank-payment", acting_for(message, esia_oid))
+        hub.post("bank-payment", acting_for(message, esia_oid))
         for esia_oid in ("1000000007", "1000000008", "1000000007")
     )
     assert first.status_code == 200
@@ -110,57 +134,62 @@ def acting_for(message: bytes, esia_oid: str) -> bytes:
     return message.replace(last, last + f"<h:onBehalfOf>{person}</h:onBehalfOf>".encode())
 
 
-def test_same_registry_twenty_times_at_once_is_processed_once(running_hub, database):
-    hub, paid_at = running_hub, now()
-    accounts = hub.seeded.accounts.open[:3]
+def test_same_registry_twenty_times_at_once_is_processed_once(hub, ledger):
+    paid_at = now()
+    accounts = hub.seeded.accounts.open[-3:]
     lines = "".join(
-        line(number, f"P-{number}", account, "10.00", paid_at)
+        line(number, f"P-6-{number}", account, "10.00", paid_at)
         for number, account in enumerate(accounts, 1)
     )
     inn = hub.seeded.people.organizer_inn
-    body = registry("REG-1", inn, 3, Decimal("30.00"), lines, paid_at)
+    body = registry("REG-6", inn, 3, Decimal("30.00"), lines, paid_at)
     answers = send_all(hub, "payment-registry", [envelope(body, new_id()) for _ in range(20)])
     assert len({field(answer, "hubRegistryId") for answer in answers}) == 1
     assert sorted(field(answer, "duplicate") for answer in answers) == ["false"] + ["true"] * 19
     hub.wait_for_registry(field(answers[0], "hubRegistryId"))
-    assert posted(database) == sorted((account, Decimal("10.00")) for account in accounts)
-    with database.reading() as transaction:
+    assert ledger.posted() == sorted((account, Decimal("10.00")) for account in accounts)
+    with ledger.database.reading() as transaction:
         assert (
-            transaction.execute(sa.select(sa.func.count()).select_from(payment_registry)).scalar()
+            transaction.execute(
+                sa.select(sa.func.count()).where(payment_registry.c.registry_id == "REG-6")
+            ).scalar()
             == 1
         )
 
 
-def test_same_registry_id_with_another_amount_is_a_conflict(running_hub):
-    hub, paid_at = running_hub, now()
+def test_same_registry_id_with_another_amount_is_a_conflict(hub):
+    paid_at = now()
     codes = []
     for amount in ("10.00", "11.00"):
-        lines = line(1, "P-1", hub.seeded.accounts.open[0], amount, paid_at)
+        lines = line(1, "P-7-1", hub.seeded.accounts.open[7], amount, paid_at)
         body = registry(
-            "REG-1", hub.seeded.people.organizer_inn, 1, Decimal(amount), lines, paid_at
+            "REG-7", hub.seeded.people.organizer_inn, 1, Decimal(amount), lines, paid_at
         )
         answer = hub.post("payment-registry", envelope(body, new_id()))
         codes.append(field(answer.content, "code"))
+        if registered := field(answer.content, "hubRegistryId"):
+            hub.wait_for_registry(registered)
     assert codes == [None, "DUPLICATE_CONFLICT"]
 
 
-def test_books_balance_after_repeats_and_name_what_is_removed(running_hub, database, engine):
-    hub = running_hub
+def test_books_balance_after_repeats_and_name_what_is_removed(running_hub, engine):
+    hub, database = running_hub, running_hub.database()
     accounts = hub.seeded.accounts.open
     for number in range(5):
         body = payment(f"P-{number}", accounts[number], "100.00", now())
         assert hub.post("bank-payment", envelope(body, new_id())).status_code == 200
     assert hub.post("bank-payment", b"<broken").status_code == 500
     balanced = hub.run("reconcile")
-    assert balanced.returncode == 0, balanced.stdout + balanced.stderr
+    assert balanced.exit_code == 0, balanced.stdout + balanced.stderr
     remove(database, engine, "journal_entry", "operation = 'RegisterPayment'")
     unbalanced = hub.run("reconcile")
-    assert unbalanced.returncode == 1
+    assert unbalanced.exit_code == 1
     assert "нет записи" in unbalanced.stdout
 
 
-def test_journal_of_a_hub_that_was_killed_is_proven_and_a_change_is_found(running_hub, database):
+def test_journal_of_a_hub_that_was_killed_is_proven_and_a_change_is_found(running_hub):
     hub, accounts = running_hub, running_hub.seeded.accounts.open
+    database = hub.database()
     for number in range(3):
         if number:
             hub.kill()
@@ -170,23 +199,23 @@ def test_journal_of_a_hub_that_was_killed_is_proven_and_a_change_is_found(runnin
     roots = Path(hub.environment["HUB_HOME"]) / "roots"
     hub.wait_until(lambda: {path.parent.name for path in roots.glob("*/*.xml")} == {"test", "prod"})
     proven = hub.run("journal", "verify", "--roots", str(roots))
-    assert proven.returncode == 0, proven.stdout + proven.stderr
+    assert proven.exit_code == 0, proven.stdout + proven.stderr
 
     with database.writing() as transaction:
         forged = journal_entry.update().where(journal_entry.c.business_key == "P-1")
         transaction.execute(forged.values(business_key="P-2"))
     refuted = hub.run("journal", "verify", "--contour", "test")
-    assert refuted.returncode == 1
+    assert refuted.exit_code == 1
     assert refuted.stdout.count("изменена или переставлена") == 1
 
 
-def test_removed_ledger_row_is_named(running_hub, database, engine):
+def test_removed_ledger_row_is_named(running_hub, engine):
     account = running_hub.seeded.accounts.open[0]
     body = payment("P-1", account, "100.00", now())
     answer = running_hub.post("bank-payment", envelope(body, new_id()))
-    remove(database, engine, "ledger_entry", "1 = 1")
+    remove(running_hub.database(), engine, "ledger_entry", "1 = 1")
     unbalanced = running_hub.run("reconcile")
-    assert unbalanced.returncode == 1
+    assert unbalanced.exit_code == 1
     assert field(answer.content, "hubPaymentId") in unbalanced.stdout
     assert account in unbalanced.stdout
 

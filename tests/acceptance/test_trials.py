@@ -11,6 +11,7 @@ import pytest
 import requests
 from hub_process import READY_WITHIN_SECONDS, HubProcess
 from messages import envelope, new_id
+from proofs import on
 
 from gateway import bootstrap
 from gateway.conformance.outcome import as_json
@@ -97,6 +98,7 @@ def trial(running_hub: HubProcess) -> Iterator[Trial]:
     hub.close()
 
 
+@on("postgresql")
 def test_a_killed_hub_changes_no_verdict_and_no_wait(trial):
     trial.survives_a_kill()  # nothing was begun
 
@@ -125,6 +127,7 @@ def test_a_killed_hub_changes_no_verdict_and_no_wait(trial):
     assert trial.line("BR-02/1", trial.now() + timedelta(minutes=6)).wait.mover.value == "стенд"
 
 
+@on("sqlite")
 def test_a_message_that_a_kill_cut_off_is_repeated_and_counts_once(trial):
     registry = trial.begin("BR-04")
     sender = threading.Thread(target=_try, args=(trial, registry))

@@ -227,7 +227,7 @@ def test_schema_fault_names_every_error_with_its_place(day, answer, faultcode):
 def test_fault_names_a_journal_entry_that_the_operator_finds(day):
     entry = day.got["schemaFault"]["hubFault"]["entry"]
     found = day.hub.run("journal", "show", entry)
-    assert found.returncode == 0, found.stderr
+    assert found.exit_code == 0, found.stderr
     assert "VALIDATION_ERROR" in found.stdout
 
 
@@ -320,4 +320,4 @@ def test_registries_are_listed_with_their_states(day):
 
 def test_books_balance_after_the_day(day):
     balanced = day.hub.run("reconcile")
-    assert balanced.returncode == 0, balanced.stdout + balanced.stderr
+    assert balanced.exit_code == 0, balanced.stdout + balanced.stderr

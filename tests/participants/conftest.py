@@ -19,7 +19,7 @@ SERVICE = "portal/application"
 
 @pytest.fixture
 def engine(request: pytest.FixtureRequest) -> str:
-    """SQLite, unless a test asks for others by `both_engines` of `trial`."""
+    """SQLite, unless a test asks for others by `on` of `proofs`."""
     return getattr(request, "param", "sqlite")
 
 

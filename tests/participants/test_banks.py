@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from trial import NOW, WINDOWS_END, both_engines, now
+from proofs import on
+from trial import NOW, WINDOWS_END, now
 
 from gateway.conformance.admission import red_checks
 
@@ -16,7 +17,7 @@ def run(trial, bank) -> None:
     trial.let_time_pass()
 
 
-@both_engines
+@on("postgresql")
 def test_a_good_bank_passes_the_whole_of_online_payments(trial, bank, running_hub):
     session = trial("SUITE-01", "bank")
     session.is_seen_by(running_hub)
@@ -25,7 +26,7 @@ def test_a_good_bank_passes_the_whole_of_online_payments(trial, bank, running_hu
     assert len(session.lines()) == 15
 
 
-@both_engines
+@on("sqlite")
 def test_a_good_bank_passes_the_whole_of_registries(trial, bank):
     session = trial("SUITE-02", "bank")
     run(session, bank("good"))

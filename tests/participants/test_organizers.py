@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from trial import NOW, WINDOWS_END, both_engines, now
+from proofs import on
+from trial import NOW, WINDOWS_END, now
 
 from gateway.conformance.admission import red_checks
 
@@ -19,7 +20,7 @@ def run(trial, organizer) -> None:
     trial.let_time_pass()
 
 
-@both_engines
+@on("sqlite")
 def test_a_good_organizer_passes_the_whole_of_menus(trial, organizer):
     session = trial("SUITE-04", "organizer")
     run(session, organizer("good"))
@@ -30,7 +31,7 @@ def test_a_good_organizer_passes_the_whole_of_menus(trial, organizer):
     assert session.judged(later=WINDOWS_END).judgement.verdict.value == "PASS"
 
 
-@both_engines
+@on("postgresql")
 def test_a_good_organizer_passes_the_whole_of_the_exchange(trial, organizer):
     session = trial("SUITE-05", "organizer")
     run(session, organizer("good"))
@@ -38,7 +39,7 @@ def test_a_good_organizer_passes_the_whole_of_the_exchange(trial, organizer):
     assert len(session.lines()) == 13
 
 
-@both_engines
+@on("postgresql")
 def test_two_sessions_of_one_organizer_do_not_disturb_each_other(trial, organizer):
     program = organizer("good")
     first, second = trial("SUITE-05", "organizer"), trial("SUITE-05", "organizer")

@@ -14,11 +14,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
-import pytest
 from hub_process import HubProcess
 
 from gateway import bootstrap
 from gateway.bootstrap import ContourJobs, Hub
+from gateway.conformance.calls.rounds import Rounds
 from gateway.conformance.language.suite import shipped
 from gateway.conformance.sessions import Decision, NewSession, SessionDesk, Suites
 from gateway.conformance.sessions.errors import NothingToHandOut
@@ -28,9 +28,6 @@ from gateway.kernel.message import Contour
 from gateway.kernel.settings import load
 from gateway.storage.database import is_race
 
-both_engines = pytest.mark.parametrize(
-    "engine", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
-)
 HERE = Path(__file__).parent
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"a picture of the test"
 NOW = timedelta()
@@ -163,9 +160,10 @@ class Trial:
             else:
                 return
 
-    def call_all(self) -> None:
+    def call_all(self, rounds: Rounds | None = None) -> None:
         """Let the stand make its calls, one by one."""
-        while self.hub.stand.rounds.run(self.jobs, now()):
+        rounds = rounds or self.hub.stand.rounds
+        while rounds.run(self.jobs, now()):
             pass
 
     def judged(self, later: timedelta = NOW) -> Judged:

@@ -4,20 +4,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
-import click
 import psutil
 import pytest
-from click.testing import CliRunner, Result
-from hub_process import HubProcess, hub_on
+from click.testing import Result
+from hub_process import HubProcess, hub_on, invoke
 
 from gateway import bootstrap
 from gateway.attacks import campaign
 from gateway.attacks.forge import Forge
 from gateway.attacks.ground import Credentials, Ground
 from gateway.attacks.wire import Canary, Target
-from gateway.cli import hub
 from gateway.contracts.catalog import load_catalog
 from gateway.kernel.settings import load
 from gateway.soap.parse import Version
@@ -72,14 +71,7 @@ def operating(process: HubProcess) -> Iterator[Callable[..., Result]]:
     """Run `hub …` on the databases of a hub, without a process of its own."""
     assembled = bootstrap.assemble(load(process.environment))
 
-    def run(*words: str) -> Result:
-        command: click.Command = hub
-        rest = list(words)
-        while isinstance(command, click.Group):
-            command = command.commands[rest.pop(0)]
-        return CliRunner().invoke(command, rest, obj=assembled)
-
-    yield run
+    yield partial(invoke, assembled)
     assembled.close()
 
 
