@@ -78,4 +78,4 @@ def test_an_answer_with_a_file_is_repeated_byte_for_byte_in_either_form(file_hub
     assert base64.b64decode(plain.findtext(".//{*}content")) == b"<file/>" * 1000
     assert b"<file/>" * 1000 in packed.content
     assert plain.findtext(".//{*}messageId").encode() in packed.content
-    assert file_hub.run("reconcile").returncode == 0
+    assert file_hub.run("reconcile").exit_code == 0

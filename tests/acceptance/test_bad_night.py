@@ -26,6 +26,7 @@ import pytest
 from fault_proxy import DOWN, STORM, Faults, Manner
 from night_party import codes_of
 from night_world import DEPARTMENTS, FORM_VERSION, HUB, World, form_of, night_world, service_of
+from proofs import on
 
 from gateway.edge.emulators import calls
 from gateway.edge.emulators.caller import Caller
@@ -170,6 +171,7 @@ def expected_events(orders: Sequence[Order]) -> int:
     return sum(len(OF_THE_HUB) + len(codes_of(order.order_id)) for order in orders)
 
 
+@on("postgresql")
 def test_a_bad_night_loses_nothing_and_does_nothing_twice(night, world):
     orders = orders_of(night)
     sending = Sending(world, orders)
@@ -186,7 +188,7 @@ def test_a_bad_night_loses_nothing_and_does_nothing_twice(night, world):
     every_application_is_in_its_department(world, orders)
     every_event_is_at_the_portal(world, orders, sending)
     everything_bad_has_really_happened(world, sending)
-    world.hub.wait_until(lambda: world.hub.run("reconcile").returncode == 0)
+    world.hub.wait_until(lambda: world.hub.run("reconcile").exit_code == 0)
 
 
 def kill(world: World, night: Night, sending: Sending) -> None:

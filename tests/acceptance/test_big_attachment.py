@@ -23,6 +23,8 @@ from gateway.storage.attachments import attachment, open_kept
 
 SIZE = 50_000_000 if "HUB_PROOFS" in os.environ else 8_000_000
 MEMORY_BOUND = 64 * 1024 * 1024
+INLINE_BOUND = 96 * 1024 * 1024
+"""A base64 text is part of the message: its bytes, its tree and its canonical form lie side by side."""
 BOUNDARY = "MIME-boundary-of-the-test"
 PIECE = 1_000_000
 INLINE = 7_000_000
@@ -102,10 +104,10 @@ def peak(hub) -> int:
     return int(found.split()[1]) * 1024
 
 
-def hold_to_bound(what: str, before: int, most: int) -> None:
+def hold_to_bound(what: str, before: int, most: int, bound: int = MEMORY_BOUND) -> None:
     told = f"{what} of {SIZE:,} bytes: idle {before:,}, peak {most:,}, more {most - before:,}"
     logging.getLogger(__name__).warning(told)
-    assert most - before < MEMORY_BOUND, told
+    assert most - before < bound, told
 
 
 def test_a_big_part_comes_in_within_the_bound_and_is_kept_whole(new_hub):
@@ -131,7 +133,7 @@ def test_base64_up_to_its_limit_comes_in_within_the_bound(new_hub):
     body = envelope(registry("REG-2", inn, 1, "1.00", file, now()), new_id())
     answer = new_hub.post("payment-registry", body)
     assert answer.status_code == 200, answer.text
-    hold_to_bound(f"{INLINE:,} bytes as base64 in, beside", before, peak(new_hub))
+    hold_to_bound(f"{INLINE:,} bytes as base64 in, beside", before, peak(new_hub), INLINE_BOUND)
 
 
 @pytest.fixture

@@ -60,7 +60,7 @@ def emulator(hub: HubProcess, name: str, role: str, *options: str):
 
 def run(hub: HubProcess, *words: str) -> None:
     done = hub.run(*words)
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.exit_code == 0, done.output
 
 
 def test_an_application_goes_to_its_department_and_its_events_come_back(running_hub, tmp_path):
