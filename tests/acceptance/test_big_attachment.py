@@ -24,7 +24,7 @@ from gateway.storage.attachments import attachment, open_kept
 SIZE = 50_000_000 if "HUB_PROOFS" in os.environ else 8_000_000
 MEMORY_BOUND = 64 * 1024 * 1024
 INLINE_BOUND = 96 * 1024 * 1024
-"""A base64 text is part of the message: its bytes, its tree and its canonical form lie side by side."""
+"""A base64 text is part of the message: its bytes, tree and canonical form lie side by side."""
 BOUNDARY = "MIME-boundary-of-the-test"
 PIECE = 1_000_000
 INLINE = 7_000_000

@@ -37,7 +37,6 @@ ELSEWHERE = {
     "HUB_TEST_POSTGRES",
     "HUB_PROOFS",
     "HUB_PROOF_LINES",
-    "HUB_PROOFS",
 }
 
 each_document = pytest.mark.parametrize(
