@@ -38,7 +38,9 @@ def hub_at(home, clock):
         signatory_position="директор",
         signatory_basis="Устава",
     )
-    return Hub(settings, clock, uuid4, catalog=None, adapters=(), routes={}, calendar=None)
+    return Hub(
+        settings, clock, uuid4, catalog=None, adapters=(), routes={}, wrappers={}, calendar=None
+    )
 
 
 @pytest.fixture(scope="module")

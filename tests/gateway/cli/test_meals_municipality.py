@@ -17,7 +17,7 @@ from registry.participants import Newcomer, ParticipantKind, Registrar
 def hub(tmp_path, clock):
     clock.now = datetime(2026, 11, 16, 7, tzinfo=UTC)
     settings = Settings(home=tmp_path)
-    hub = Hub(settings, clock, None, load_catalog(), ADAPTERS, {}, load_calendar(settings))
+    hub = Hub(settings, clock, None, load_catalog(), ADAPTERS, {}, {}, load_calendar(settings))
     prepare(hub)
     yield hub
     hub.close()

@@ -45,6 +45,7 @@ def hub(tmp_path, clock):
         catalog=None,
         adapters=(),
         routes={},
+        wrappers={},
         calendar=None,
     )
     yield hub
