@@ -25,8 +25,8 @@ TRUSTED_SECONDS = 1.0
 """How long a connection that answered is not asked again whether it is alive."""
 CONNECTIONS = 32
 """To one database from one process, unless another number is asked for."""
-_KEPT = 8
-"""Of these, how many stay open while nobody needs them."""
+_KEPT = 4
+"""One of so many stays open while nobody needs it."""
 _WRITE = "hub_write"
 _RESTED = "hub_rested"
 
@@ -298,7 +298,7 @@ def _postgresql(url: sa.URL, connections: int) -> Engine:
 
 def _pool(connections: int) -> dict[str, int]:
     """Keep some open for the next to come, and close the others when they are not needed."""
-    kept = min(_KEPT, connections)
+    kept = max(1, connections // _KEPT)
     return {"pool_size": kept, "max_overflow": connections - kept}
 
 
