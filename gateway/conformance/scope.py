@@ -24,7 +24,6 @@ class Met:
     request: Document
     reply: Document
     http_status: int | None = None
-    message_entry: int | None = None
 
 
 @dataclass

@@ -347,7 +347,6 @@ def _exchange(message: Message) -> Met:
         Document(f"запрос {number}", message.request, ours=False),
         Document(f"ответ {number}", message.reply, ours=True),
         message.http_status,
-        message.entry,
     )
 
 

@@ -4,12 +4,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from lxml import etree
 from rehearsed import NOON, REGISTRY, Session, envelope, event, receipt, registry
 
 from gateway.conformance import admission
 from gateway.conformance.errors import SuiteBroken
-from gateway.conformance.evidence import Place
+from gateway.conformance.evidence import Place, Signature
 from gateway.conformance.judge import unjudged
+from gateway.conformance.language import model, scalars
 from gateway.conformance.language.suite import load_suite, shipped
 from gateway.conformance.verdicts import Mover, Verdict, Wait
 from gateway.kernel.errors import Finding
@@ -275,6 +277,113 @@ def test_a_wrong_status_or_no_xml_from_the_participant_fails(session):
     session.called(place, reply=b"<cut")
     (row,) = [r for r in session.line("PU-01").steps[0].checked if r.verdict is Verdict.FAIL]
     assert row.received == "ответ участника на SubmitApplication: не XML, строка 1"
+
+
+def test_a_message_that_came_before_the_one_awaited_before_it_does_not_count(session):
+    received = model.Match(path("//e:status"), "RECEIVED")
+    session = with_step(session, "PU-01", "first", match=received)
+    app_id = session.begin("PU-01").values["app_id"]
+    session.called(Place("PU-01", 0, 1, "submit"))
+    for status in ("DONE", "RECEIVED"):
+        session.later(minutes=1)
+        told = event(app_id, status, session.now)
+        session.message(told, receipt(), operation="PutEvent", service="e/1.0")
+    line = session.line("PU-01")
+    assert (line.verdict, line.steps[1].verdict) == (Verdict.WAIT, Verdict.PASS)
+    assert session.verdict("PU-01", hours=1) == "FAIL"
+
+
+def test_of_two_files_for_one_step_the_first_is_the_one_that_counts(session):
+    session.begin("BR-03", 1)
+    (first,) = session.evidence.handed_out
+    again = replace(first, at=first.at + timedelta(minutes=1), content=registry("r-2"))
+    session.evidence = replace(session.evidence, handed_out=(again, first))
+    session.later(minutes=2).refused(registry("r-2"), "REGISTRY_TOTAL_MISMATCH")
+    assert session.line("BR-03/1").steps[1].verdict is Verdict.WAIT
+    session.refused(first.content, "REGISTRY_TOTAL_MISMATCH")
+    assert session.line("BR-03/1").steps[1].verdict is Verdict.PASS
+
+
+def test_what_our_own_file_lacks_is_our_error(session):
+    session = with_step(session, "BR-03", "bad", match=None, rule=equal_to("$attach//r:nothing"))
+    session.begin("BR-03", 1)
+    session.refused(session.evidence.handed_out[0].content, "REGISTRY_TOTAL_MISMATCH")
+    line = session.line("BR-03/1")
+    assert line.verdict is Verdict.ERROR
+    assert line.reason.endswith("wrong.xml: по пути //r:nothing найдено 0, нужно одно.")
+
+
+def test_an_awaited_message_is_held_against_the_status_of_its_answer(session):
+    session = with_step(session, "BR-01", "reg", rule=model.Http((200,)))
+    session.begin("BR-01")
+    session.message(registry(), receipt())
+    assert session.line("BR-01").steps[0].verdict is Verdict.PASS
+
+
+@pytest.mark.parametrize(
+    ("signature", "verdict"),
+    [(Signature.VALID, "WAIT"), (Signature.NONE, "FAIL"), (None, "ERROR")],
+)
+def test_the_reply_to_our_call_is_held_against_its_signature(session, signature, verdict):
+    session = with_step(session, "PU-01", "submit", rule=model.Signed(Signature.VALID))
+    session.begin("PU-01")
+    session.called(Place("PU-01", 0, 1, "submit"), signature=signature)
+    assert session.verdict("PU-01") == verdict
+
+
+@pytest.mark.parametrize(
+    ("reference", "told", "verdict"),
+    [
+        ("$submit.request//e:asked", "1", "WAIT"),
+        ("$submit.reply//e:code", "0", "WAIT"),
+        ("$submit.reply//e:code", "1", "FAIL"),
+        ("$submit.reply//e:nothing", "1", "FAIL"),
+        ("$submit.request//e:nothing", "1", "ERROR"),
+        ("$param.account", "1000000008", "WAIT"),
+        ("$param.account", "1", "FAIL"),
+    ],
+)
+def test_a_message_is_held_against_both_sides_of_our_call_and_what_was_given(
+    session, reference, told, verdict
+):
+    session = with_step(session, "PU-01", "first", rule=equal_to(reference))
+    app_id = session.begin("PU-01").values["app_id"]
+    asked = b'<a xmlns="urn:test:events"><asked>1</asked></a>'
+    session.called(Place("PU-01", 0, 1, "submit"), request=asked)
+    message = event(app_id, told, session.now)
+    session.message(message, receipt(), operation="PutEvent", service="e/1.0")
+    assert session.verdict("PU-01") == verdict
+
+
+@pytest.mark.parametrize(("seconds", "verdict"), [(1, "WAIT"), (-1, "FAIL")])
+def test_a_message_is_held_against_the_time_of_our_call(session, seconds, verdict):
+    rule = model.XPath(path("//e:time"), after=scalars.operand("$submit.time"))
+    session = with_step(session, "PU-01", "first", rule=rule)
+    app_id = session.begin("PU-01").values["app_id"]
+    session.called(Place("PU-01", 0, 1, "submit"))
+    told = event(app_id, "RECEIVED", session.now + timedelta(seconds=seconds))
+    session.message(told, receipt(), operation="PutEvent", service="e/1.0")
+    assert session.verdict("PU-01") == verdict
+
+
+def path(text: str) -> model.Path:
+    prefixes = {"r": REGISTRY, "e": "urn:test:events"}
+    return model.Path(text, etree.XPath(text, namespaces=prefixes))
+
+
+def equal_to(reference: str) -> model.Rule:
+    """Return that a status, or the number of a registry, is what is referred to."""
+    return model.XPath(path("//e:status | //r:registryId"), equals=scalars.operand(reference))
+
+
+def with_step(session, code: str, step_id: str, rule: model.Rule | None = None, **changes):
+    """Return a session of the suite in which a step of a case is another one."""
+    if rule is not None:
+        changes["assertions"] = (model.Assertion(rule, None, warns=False, hint=None),)
+    case = session.suite.case(code)
+    steps = tuple(replace(step, **changes) if step.id == step_id else step for step in case.steps)
+    cases = tuple(replace(one, steps=steps) if one is case else one for one in session.suite.cases)
+    return Session(replace(session.suite, cases=cases), session.catalog, intake_url="https://b.ru")
 
 
 # The whole.
