@@ -14,6 +14,11 @@ ROOT = Path(__file__).parents[2]
 WSDLS = sorted(
     path for path in (ROOT / "wsdl").rglob("*.wsdl") if not path.name.endswith(SMEV2_WSDL)
 )
+ANSWERS = [
+    path
+    for path in sorted((Path(__file__).parent / "messages" / "valid").glob("*.xml"))
+    if b"Response xmlns" in path.read_bytes()
+]
 WSDL = "{http://schemas.xmlsoap.org/wsdl/}"
 SOAP11 = "{http://schemas.xmlsoap.org/wsdl/soap/}"
 SOAP12 = "{http://schemas.xmlsoap.org/wsdl/soap12/}"
@@ -190,6 +195,10 @@ def message_elements(path):
     }
 
 
+def wsdl_of(namespace):
+    return next(path for path in WSDLS if tree(path).get("targetNamespace") == namespace)
+
+
 def local(qualified):
     return etree.QName(qualified).localname
 
@@ -219,6 +228,14 @@ def test_zeep_sees_every_operation_on_both_ports(path):
         f"{path.stem}Soap11": OPERATIONS[path.stem],
         f"{path.stem}Soap12": OPERATIONS[path.stem],
     }
+
+
+@pytest.mark.parametrize("path", ANSWERS, ids=lambda path: path.stem)
+def test_strict_zeep_reads_the_answer(path):
+    answer = etree.fromstring(path.read_bytes(), make_parser())
+    namespace = etree.QName(answer).namespace
+    client = zeep.Client(str(wsdl_of(namespace)))
+    assert client.get_element(answer.tag).parse(answer, client.wsdl.types) is not None
 
 
 @each_wsdl
