@@ -125,10 +125,6 @@ class Proxy:
         self.counts: Counter[str] = Counter()
         # Each by itself: the n-th request is treated the same, however the others are timed.
         self.draws, self.delays, self.weather = (random.Random(f"{seed}/{n}") for n in range(3))
-        # Bound and never listened on: nobody else takes the port while the proxy is down.
-        self.held = socket.socket()
-        self.held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-        self.held.bind(("127.0.0.1", port))
         self.server: asyncio.Server | None = None
         self.clients: set[asyncio.StreamWriter] = set()
 
@@ -167,7 +163,7 @@ class Proxy:
     async def rise(self) -> None:
         if self.server is None:
             self.server = await asyncio.start_server(
-                self.serve, "127.0.0.1", self.port, limit=HEAD_LIMIT, reuse_port=True
+                self.serve, "127.0.0.1", self.port, limit=HEAD_LIMIT, reuse_address=True
             )
 
     def fall(self) -> None:

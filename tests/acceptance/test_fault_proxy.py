@@ -1,6 +1,5 @@
 """The proxy of the bad night does to a request what it says, and counts what it did."""
 
-import socket
 import threading
 from collections import Counter
 from contextlib import contextmanager
@@ -114,14 +113,6 @@ def test_down_nobody_listens_and_an_open_connection_is_reset(proxy):
         proxy.up()
         assert session.post(address, data=b"", timeout=5).content == ANSWER
     assert proxy.counts() == {Manner.PASS: 2, DOWN: 1}
-
-
-def test_down_its_port_is_still_its_own(proxy):
-    proxy.down()
-    with socket.socket() as other:
-        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        with pytest.raises(OSError, match="in use"):
-            other.bind(("127.0.0.1", proxy.port))
 
 
 def test_by_its_own_weather_it_goes_down_and_comes_up_until_it_is_calmed(endpoint):
