@@ -135,6 +135,8 @@ class Proxy:
         answer(self.counts)
         commands = await standard_input()
         while line := await commands.readline():
+            if weather.done() and not weather.cancelled():
+                weather.result()  # it was to blow for ever: a proxy without it proves nothing
             await self.obey(json.loads(line), weather)
             answer(self.counts)
         weather.cancel()
@@ -171,7 +173,7 @@ class Proxy:
             self.server.close()
             self.server = None
             self.counts[DOWN] += 1
-            for writer in self.clients:
+            for writer in list(self.clients):
                 reset(writer)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -259,9 +261,10 @@ async def chunks(reader: asyncio.StreamReader) -> bytes:
 
 def reset(writer: asyncio.StreamWriter) -> None:
     """End a connection so that the other side cannot take it for an answer."""
-    writer.get_extra_info("socket").setsockopt(
-        socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)
-    )
+    with suppress(OSError):  # it may have ended by itself a moment ago
+        writer.get_extra_info("socket").setsockopt(
+            socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)
+        )
     writer.transport.abort()
 
 
