@@ -389,6 +389,7 @@ class Connection(asyncio.Protocol):
             self._deaf = self._closed = True
             self._transport.close()
         elif self._waiting:
+            self._busy = True  # what comes before the next turn of the loop is behind it in line
             self._all.loop.call_soon(self._take_waiting)
         elif self._held:
             self._all.loop.call_soon(self._feed_held)

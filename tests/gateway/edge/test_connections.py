@@ -215,6 +215,43 @@ def test_a_request_sent_while_another_waits_is_answered_after_it(serve):
         assert rest(client).endswith(b"two")
 
 
+def test_a_request_that_comes_between_two_turns_of_the_loop_is_not_answered_first():
+    async def answered() -> list[str]:
+        echo, transport = Echo(hold=True), Transport()
+        connections = Connections(Patience(), echo, asyncio.get_running_loop())
+        connection = connections.make()
+        connection.connection_made(transport)
+        connection.data_received(post(b"1") + post(b"2"))
+        echo.held.pop(0)()
+        connection.data_received(post(b"3"))  # the second is next and not yet begun
+        while len(transport.written) < 3:
+            await asyncio.sleep(0)
+            if echo.held:
+                echo.held.pop(0)()
+        return [answer[-1:].decode() for answer in transport.written]
+
+    assert asyncio.run(asyncio.wait_for(answered(), PATIENCE)) == ["1", "2", "3"]
+
+
+class Transport(asyncio.Transport):
+    """Remembers what is written; no socket can be made to bring something at that moment."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.written: list[bytes] = []
+
+    def write(self, data: bytes) -> None:
+        self.written.append(data)
+
+    def is_closing(self) -> bool:
+        return False
+
+    def pause_reading(self) -> None:
+        pass
+
+    resume_reading = pause_reading
+
+
 def test_a_body_may_come_in_chunks(serve):
     head = b"POST /a HTTP/1.1\r\nHost: h\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
     answer = serve().ask(head + b"3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nTrailer: t\r\n\r\n")
