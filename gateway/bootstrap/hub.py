@@ -505,7 +505,7 @@ def assemble(
     routes = bind(catalog, ADAPTERS)
     return Hub(
         settings=settings,
-        clock=clock or _now,
+        clock=clock or partial(datetime.now, UTC),
         identifiers=identifiers,
         catalog=catalog,
         adapters=ADAPTERS,
@@ -513,7 +513,3 @@ def assemble(
         wrappers=second_binding.bind(catalog, ADAPTERS, routes),
         calendar=load_calendar(settings),
     )
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

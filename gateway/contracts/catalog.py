@@ -79,9 +79,13 @@ class Contract:
         """Tags of the elements that may travel as MTOM parts."""
         return self.vocabulary.binary_elements
 
-    def validate(self, element: etree._Element) -> bool:
-        """Tell whether a payload, header or fault detail is valid (GW-02)."""
-        return self.schema.accepts(element)
+    def validate(self, element: etree._Element, octets: int | None = None) -> bool:
+        """Tell whether a payload, header or fault detail is valid (GW-02).
+
+        `octets` is the length of the message in which it came, where that is known: of a short
+        one less has to be looked at.
+        """
+        return self.schema.accepts(element, octets)
 
     def last_error(self) -> str:
         """Name the first error of this thread's last refusal; for logs, without values."""

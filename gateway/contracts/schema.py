@@ -11,6 +11,8 @@ from gateway.contracts.errors import ContractBroken
 from gateway.kernel.xml import make_parser
 
 _WIDTH = 2000
+_SHORT = _WIDTH * len("<a/>")
+"""In fewer bytes nothing is wide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,13 @@ class Schema:
         self._local = threading.local()
         self._compiled()
 
-    def accepts(self, element: etree._Element) -> bool:
-        """Tell whether `element` with all below it is valid (GW-02)."""
+    def accepts(self, element: etree._Element, octets: int | None = None) -> bool:
+        """Tell whether `element` with all below it is valid (GW-02).
+
+        `octets` is the length of the message in which it came, where that is known.
+        """
         schema = self._compiled()
-        if self._local.is_wide(element):
+        if (octets is None or octets >= _SHORT) and self._local.is_wide(element):
             return self._accepts_wide(element)
         accepted = schema.validate(element)
         if not accepted:

@@ -69,9 +69,12 @@ class Quotas:
         self._burst = float(quota.burst or max(quota.per_second, 1.0))
         self._accounts: OrderedDict[str, _Account] = OrderedDict()
         self._lock = threading.Lock()
+        self._is_open = not (quota.per_second or quota.at_a_time or quota.bytes_a_day)
 
     def enter(self, key: str, octets: int = 0) -> None:
         """Take a message in; raise QuotaExceeded, and nothing is counted."""
+        if self._is_open:
+            return
         with self._lock:
             self._enter(key, octets)
 
@@ -90,6 +93,8 @@ class Quotas:
 
     def leave(self, key: str) -> None:
         """Note that a message of the key is answered."""
+        if not self._quota.at_a_time:
+            return
         with self._lock:
             account = self._accounts.get(key)
             if account is not None and account.waiting:

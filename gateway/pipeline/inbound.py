@@ -194,13 +194,15 @@ def validate(
     letter: Letter,
     received: etree._Element,
     mtom: Mapping[str, Attachment],
+    octets: int,
 ) -> None:
     """Hold the proven payload against the published schema; name every error (GW-02).
 
-    Places are those of the message as it was received. `mtom` are the parts it refers to.
+    Places are those of the message as it was received. `mtom` are the parts it refers to, `octets`
+    its length.
     """
     contract, proven, original = endpoint.contract, letter.payload, letter.original
-    if letter.is_checked or contract.validate(proven):
+    if letter.is_checked or contract.validate(proven, octets):
         return
     if original is not proven:
         binary.detach(received, mtom, endpoint.binary)

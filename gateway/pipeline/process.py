@@ -156,7 +156,9 @@ class Line:
         if exchange.charged is None:
             inbound.charge(sender, len(incoming.data), parts.quotas)
             exchange.charged = sender.code
-        found: Mapping[bytes, Attachment] = binary.detach(proof.payload, mtom, endpoint.binary)
+        found: Mapping[bytes, Attachment] = {}
+        if mtom or endpoint.binary or binary.may_refer(incoming.data):
+            found = binary.detach(proof.payload, mtom, endpoint.binary)
         own_digest = SELF_DIGESTED if endpoint.wrappers else frozenset()
         if exchange.is_signed and binary.unvouched(proof.payload, found, own_digest):
             raise SignatureRefused(Reason.ATTACHMENT)
@@ -170,7 +172,7 @@ class Line:
         exchange.is_authorized = True
         yield
         found = letter.unpack(found, sender)
-        inbound.validate(endpoint, letter, envelope.payload, mtom)
+        inbound.validate(endpoint, letter, envelope.payload, mtom, len(incoming.data))
         yield
         if header is not None:
             inbound.check_header(
@@ -374,7 +376,7 @@ def _route(exchange: Exchange) -> Route:
 
 def _check_reply(exchange: Exchange, payload: bytes) -> None:
     contract = _route(exchange).contract
-    if not contract.validate(etree.fromstring(payload, xml.parser())):
+    if not contract.validate(etree.fromstring(payload, xml.parser()), len(payload)):
         log.error(
             "reply to %s breaks the contract: %s",
             journal.name_of(exchange.entry.entry),

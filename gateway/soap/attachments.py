@@ -87,6 +87,11 @@ def unvouched(
     return vouched != set(tokens)
 
 
+def may_refer(data: bytes) -> bool:
+    """Tell whether a message may hold xop:Include: no name in XML can be written otherwise."""
+    return b"Include" in data
+
+
 def detach(
     payload: etree._Element, parts: Mapping[str, Attachment], binary: frozenset[str]
 ) -> dict[bytes, Attachment]:

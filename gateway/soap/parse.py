@@ -134,7 +134,7 @@ def _read(data: bytes) -> etree._Element:
 def _header_and_body(
     root: etree._Element, names: _Names
 ) -> tuple[etree._Element | None, etree._Element]:
-    parts = [child for child in root if isinstance(child.tag, str)]
+    parts = list(root)
     tags = [part.tag for part in parts]
     if tags == [names.body]:
         return None, parts[0]
@@ -144,10 +144,9 @@ def _header_and_body(
 
 
 def _only_child(body: etree._Element) -> etree._Element:
-    children = [child for child in body if isinstance(child.tag, str)]
-    if len(children) != 1:
+    if len(body) != 1:
         raise _malformed("В Body должен быть ровно один элемент.")
-    return children[0]
+    return body[0]
 
 
 def _refuse_unknown(

@@ -136,7 +136,7 @@ def stand(contour_database, clock, tmp_path):
         use_admission=lambda admission, now: None,
     )
     contract = SimpleNamespace(
-        name="test/test/1.0", validate=lambda element: True, last_error=lambda: ""
+        name="test/test/1.0", validate=lambda *_: True, last_error=lambda: ""
     )
     marks = ReceivedLog(tmp_path / "received", strand)
     line = Line(parts, strand, marks)
