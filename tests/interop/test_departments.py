@@ -5,13 +5,16 @@ their mnemonic and the hub's. The same is expected of all four: `department_worl
 """
 
 import ast
+import base64
 import hashlib
 from collections import defaultdict
 from dataclasses import replace
+from email.parser import BytesParser
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import requests
 from department_world import APPLICATION, EVENTS, FRONT, KINDS, RESULT, SCAN, department_world
 from hub_process import hub_on
 from lxml import etree
@@ -192,19 +195,40 @@ def test_form_that_does_not_fit_is_invalid_before_any_department_hears_of_it(wor
     assert (answer.status, set(answer.error_codes)) == ("INVALID", {"FORM_SCHEMA_INVALID"})
 
 
+def result_of(world, kind):
+    """Have a department finish an application; return what names its result in GetAttachment."""
+    order, program = world.submitted(kind), world.programs[kind.name]
+    world.wait_for_states(order, 1, 2)
+    program.tell(order, 6)
+    program.tell(order, 3, file=RESULT)
+    seq = world.wait_for_states(order, 1, 2, 6, 3)[-1].seq
+    since = f"<sinceSeq>{seq - 1}</sinceSeq><limit>1</limit>"
+    file_id = ask(world, EVENTS, "GetEvents", since).text("fileId")
+    return f"<seq>{seq}</seq><fileId>{file_id}</fileId>"
+
+
 @each_of_smev2
 @pytest.mark.parametrize("signs", [False, True], ids=["unsigned", "signed"])
 def test_portal_fetches_a_result_over_smev2(world, kind, signs):
-    order, program = world.submitted(kind), world.programs[kind.name]
-    program.tell(order, 6)
-    program.tell(order, 3, file=RESULT)
-    last = world.wait_for_states(order, 1, 2, 6, 3)[-1]
-    since = f"<sinceSeq>{last.seq - 1}</sinceSeq><limit>1</limit>"
-    file_id = ask(world, EVENTS, "GetEvents", since, signs=signs).text("fileId")
-    asked = f"<seq>{last.seq}</seq><fileId>{file_id}</fileId>"
-    answer = ask(world, EVENTS, "GetAttachment", asked, signs=signs)
+    answer = ask(world, EVENTS, "GetAttachment", result_of(world, kind), signs=signs)
     assert (answer.status, answer.is_signed) == ("RESULT", signs)
     assert answer.text("content") == RESULT["content"]
+
+
+def test_portal_that_reads_mtom_gets_the_result_beside_the_message(world):
+    client = world.client(EVENTS)
+    inside = result_of(world, SECOND[0])
+    octets = client.envelope(
+        f"{{{SPACE}/portal/events/smev2/1.0}}GetAttachmentRequest",
+        f'<GetAttachmentRequest xmlns="{SPACE}/{EVENTS}">{inside}</GetAttachmentRequest>',
+    )
+    reads = {"Accept": 'multipart/related; type="application/xop+xml"', "Content-Type": "text/xml"}
+    answer = requests.post(client.url, data=octets, auth=client.auth, headers=reads, timeout=60)
+    head = f"Content-Type: {answer.headers['Content-Type']}\r\n\r\n".encode()
+    root, part = BytesParser().parsebytes(head + answer.content).get_payload()
+    include = etree.fromstring(root.get_payload(decode=True)).find(".//{*}content/{*}Include")
+    assert f"<{include.get('href').removeprefix('cid:')}>" == part["Content-ID"]
+    assert part.get_payload(decode=True) == base64.b64decode(RESULT["content"])
 
 
 def play_every_status(world, kind):

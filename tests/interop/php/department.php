@@ -493,7 +493,7 @@ function main(): void
             say($teller->obey(json_decode($line)));
         }
     } finally {
-        fwrite(STDERR, preg_replace('/^.*(Accepted|Closing|Development Server|\[200\]).*\n/m', '', file_get_contents("$folder/log")));
+        fwrite(STDERR, preg_replace('/^.*(Accepted|Clos|Development Server|\[200\]).*\n/m', '', file_get_contents("$folder/log")));
         proc_terminate($server);
         proc_close($server);
         array_map('unlink', glob("$folder/*"));
