@@ -13,7 +13,6 @@ const EVENTS = 'urn://x-artefacts-citto-72/portal/events/1.0';
 const COMMON = 'urn://x-artefacts-citto-72/common/1.0';
 const PORTAL = 'urn://x-artefacts-citto-72/portal/common/1.0';
 const ERRORS = 'urn://x-artefacts-citto-72/smev2/1.0';
-const SMEV = 'http://smev.gosuslugi.ru/rev120315';
 const RECIPIENT = 'http://smev.gosuslugi.ru/actors/recipient';
 const APPLIED = 'http://smev.gosuslugi.ru/request/rev111111';
 const XOP = 'http://www.w3.org/2004/08/xop/include';
@@ -21,6 +20,8 @@ const FOLDER = 'DEPARTMENT_FOLDER';
 const PATIENCE_SECONDS = 30;
 // What is wrong, by the status that says so.
 const CODES = ['INVALID' => 'VALIDATION_ERROR', 'REJECT' => 'NOT_FOUND', 'FAILURE' => 'TEMPORARY_UNAVAILABLE'];
+// What client and server have in common; the WSDL is read once a program.
+const OPTIONS = ['cache_wsdl' => WSDL_CACHE_DISK, 'features' => SOAP_SINGLE_ELEMENT_ARRAYS, 'soap_version' => SOAP_1_1];
 
 error_reporting(E_ALL);
 set_error_handler(static function (int $severity, string $message, string $file, int $line): bool {
@@ -229,21 +230,13 @@ final class Smev2
     /** Tells the hub of an event; returns what it says. */
     public function push(SoapClient $client, array $event, ?array $file, string $octets): array
     {
-        $code = $event['event']['orderStatusEvent']['statusCode']['techCode'];
-        $payload = written(EVENTS, 'PushEventRequest', [
-            'eventId' => $event['eventId'],
-            'orderId' => $event['orderId'],
-            'eventDate' => $event['eventDate'],
-            'eventComment' => $event['eventComment'],
-            'event' => ['orderStatusEvent' => ['statusCode' => ['{' . PORTAL . '}techCode' => $code]]],
-        ] + ($file === null ? [] : ['attachment' => [
-            '{' . COMMON . '}fileId' => $file['fileId'],
-            '{' . COMMON . '}fileName' => $file['fileName'],
-            '{' . COMMON . '}mimeType' => $file['mimeType'],
-            '{' . COMMON . '}size' => $file['size'],
-            '{' . COMMON . '}hash' => base64_encode($file['hash']),
-            '{' . COMMON . '}hashAlg' => $file['hashAlg'],
-        ]]));
+        $fields = $event;
+        $status = &$fields['event']['orderStatusEvent']['statusCode'];
+        $status = ['{' . PORTAL . '}techCode' => $status['techCode']];
+        foreach ($file ?? [] as $name => $value) {
+            $fields['attachment']['{' . COMMON . "}$name"] = $name === 'hash' ? base64_encode($value) : $value;
+        }
+        $payload = written(EVENTS, 'PushEventRequest', $fields);
         $data = ['AppData' => ['any' => $payload]];
         if ($file !== null) {
             $code = 'req_' . uuid();
@@ -330,7 +323,7 @@ function write(DOMElement $parent, string $namespace, array $fields): void
 /** Returns the files of an archive by the names of its list; PharData reads any zip. */
 function unzipped(string $octets): array
 {
-    $path = scratch('zip');
+    $path = scratch();
     file_put_contents($path, $octets);
     try {
         $archive = new PharData($path);
@@ -351,7 +344,7 @@ function unzipped(string $octets): array
 
 function zipped(string $code, string $name, string $mediaType, string $octets): string
 {
-    $path = scratch('zip');
+    $path = scratch();
     $archive = new PharData($path, 0, null, Phar::ZIP);
     $archive["$code.xml"] = written(APPLIED, 'AppliedDocuments', ['AppliedDocument' => ['Name' => $name, 'URL' => $name, 'Type' => $mediaType]]);
     $archive[$name] = $octets;
@@ -384,9 +377,9 @@ function unfolded(string $octets, string $contentType): string
     return $root->ownerDocument->saveXML();
 }
 
-function scratch(string $extension): string
+function scratch(): string
 {
-    return getenv(FOLDER) . '/' . uuid() . ".$extension";
+    return getenv(FOLDER) . '/' . uuid() . '.zip';
 }
 
 function uuid(): string
@@ -402,12 +395,6 @@ function now(): string
     return (new DateTimeImmutable('now', new DateTimeZone('Asia/Yekaterinburg')))->format(DATE_RFC3339);
 }
 
-/** What client and server have in common; the WSDL is read once a program. */
-function options(): array
-{
-    return ['cache_wsdl' => WSDL_CACHE_DISK, 'features' => SOAP_SINGLE_ELEMENT_ARRAYS, 'soap_version' => SOAP_1_1];
-}
-
 function binding(stdClass $known, ?SoapServer $server = null): Plain|Smev2
 {
     $department = new Department(getenv(FOLDER));
@@ -418,7 +405,7 @@ function binding(stdClass $known, ?SoapServer $server = null): Plain|Smev2
 function serve(stdClass $known): void
 {
     // The hub's header of SMEV 2 is addressed; SoapServer reads what is addressed to it.
-    $server = new SoapServer($known->applicationWsdl, options() + ['actor' => RECIPIENT]);
+    $server = new SoapServer($known->applicationWsdl, OPTIONS + ['actor' => RECIPIENT]);
     $server->setObject(binding($known, $server));
     $server->handle(unfolded(file_get_contents('php://input'), $_SERVER['CONTENT_TYPE']));
 }
@@ -431,7 +418,7 @@ final class Teller
 
     public function __construct(private readonly stdClass $known)
     {
-        $this->client = new SoapClient($known->eventsWsdl, options() + ['login' => $known->login, 'password' => $known->password]);
+        $this->client = new SoapClient($known->eventsWsdl, OPTIONS + ['login' => $known->login, 'password' => $known->password]);
     }
 
     /** Does what the test asks for. */
