@@ -1,6 +1,6 @@
 """What is published of the binding SMEV 2: its files, samples, a page for people (SVC-00-04)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -59,6 +59,8 @@ class SecondView:
     contract: Contract
     declared: Smev2
     hub: System
+    called: Mapping[str, Status] | None = None
+    """Statuses of what the hub sends to services of participants; None where it calls none."""
 
     @property
     def mnemonic(self) -> str:
@@ -129,17 +131,24 @@ class SecondView:
         return words
 
     def _wrapped(self, plain: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+        # Of a template the hub is the consumer, and its own header of SMEV goes with the request.
+        is_ours = self.plain.is_template
+        asking, answering = (self.hub, _SENDER) if is_ours else (_SENDER, self.hub)
         for operation in self.contract.operations:
             asked = f"{operation.name}Request"
             status = min(self.declared.takes.get(operation.name, _SYNCHRONOUS), key=_order)
-            message = self._message(_SENDER, self.hub, status, None)
-            yield asked, _envelope(operation.request, message, plain[asked], None)
+            message = self._message(asking, answering, status, None)
+            header = self._header(MessageClass.REQUEST) if is_ours else None
+            yield asked, _envelope(operation.request, message, plain[asked], header)
             answered = f"{operation.name}Response"
             told = self.declared.answers.get(operation.name, Status.RESULT)
             status = told if isinstance(told, Status) else Status.ACCEPT
-            message = self._message(self.hub, _SENDER, status, _ASKED)
-            header = MessageHeader(self.hub.code, _ASKED, _MOMENT, MessageClass.RESPONSE)
+            message = self._message(answering, asking, status, _ASKED)
+            header = None if is_ours else self._header(MessageClass.RESPONSE)
             yield answered, _envelope(operation.response, message, plain[answered], header)
+
+    def _header(self, class_: MessageClass) -> MessageHeader:
+        return MessageHeader(self.hub.code, _ASKED, _MOMENT, class_)
 
     @staticmethod
     def _message(sender: System, recipient: System, status: Status, asked: str | None) -> Message:
@@ -159,20 +168,35 @@ class SecondView:
 
 
 def views(
-    contracts: Iterable[Contract], adapters: Iterable[Adapter], hub: System
+    contracts: Iterable[Contract], adapters: Collection[Adapter], hub: System
 ) -> dict[str, SecondView]:
-    """Return the contracts that have the binding, by name."""
-    declared = {
+    """Return the contracts that have the binding, by name: served by the hub or called by it."""
+    served = {
         service.contract: service.smev2
         for adapter in adapters
         for service in adapter.services
         if service.smev2 is not None
     }
+    called = {each.contract: each.statuses for adapter in adapters for each in adapter.outward}
     return {
-        contract.name: SecondView(contract, contract.smev2, declared[contract.name], hub)
+        contract.name: SecondView(
+            contract,
+            contract.smev2,
+            served.get(contract.name) or _expected(called[contract.name]),
+            hub,
+            called.get(contract.name),
+        )
         for contract in contracts
-        if contract.smev2 is not None and contract.name in declared
+        if contract.smev2 is not None and contract.name in served.keys() | called.keys()
     }
+
+
+def _expected(statuses: Mapping[str, Status]) -> Smev2:
+    """Return how a service of participants speaks: what is told of it is accepted."""
+    return Smev2(
+        takes={name: frozenset({status}) for name, status in statuses.items()},
+        answers=dict.fromkeys(statuses, Status.ACCEPT),
+    )
 
 
 def _order(status: Status) -> tuple[bool, str]:

@@ -66,7 +66,7 @@ def night_world(process: HubProcess, faults: Faults, seed: int) -> Iterator[Worl
         # What is sent to the hub breaks as well, but for the stretches: its own kills are those.
         to_hub = replace(faults, up_seconds=None)
         front = FaultProxy(port, int(process.environment["HUB_PORT"]), seed - 1, to_hub)
-        accounts = _enter(hub, f"http://127.0.0.1:{port}")
+        accounts = enter(hub, f"http://127.0.0.1:{port}", NEWCOMERS)
         parties = {
             code: stack.enter_context(_party(code, account)) for code, account in accounts.items()
         }
@@ -75,7 +75,7 @@ def night_world(process: HubProcess, faults: Faults, seed: int) -> Iterator[Worl
             for number, (code, party) in enumerate(parties.items())
         }
         for code, proxy in proxies.items():
-            _name_address(hub, code, proxy.port)
+            name_address(hub, code, proxy.port)
         hub.close()
         proxies[HUB] = stack.enter_context(front)
         departments = {code: parties[code] for code in DEPARTMENTS}
@@ -87,19 +87,20 @@ def _party(code: str, account: Account) -> Party:
     return Party(kind, account.url, account.code, account.login, account.password)
 
 
-def _enter(hub: Hub, url: str) -> Mapping[str, Account]:
-    """Enter the participants, their rights and services; return their accounts at the hub."""
+def enter(hub: Hub, url: str, newcomers: Sequence[Newcomer]) -> Mapping[str, Account]:
+    """Enter departments beside the known one, rights and services; return accounts at the hub."""
     registrar = Registrar(hub.registry, hub.clock, ACTOR)
-    for newcomer in NEWCOMERS:
+    departments = (DEMO["department"].code, *(one.code for one in newcomers))
+    for newcomer in newcomers:
         registrar.add(newcomer)
         with hub.registry.writing() as transaction:
             join(hub.desk, transaction, newcomer.code, newcomer.kind, hub.clock())
-    for code in DEPARTMENTS:
+    for code in departments:
         _grant(registrar, code, ("portal/events",))
         _offer(hub, code)
     _grant(registrar, PORTAL, ("portal/application", "portal/events"))
     accounts = {}
-    for code in (*DEPARTMENTS, PORTAL):
+    for code in (*departments, PORTAL):
         issued = registrar.issue_credentials(code, Contour.TEST)
         accounts[code] = Account(url, code, issued.login, issued.password)
     return accounts
@@ -136,7 +137,8 @@ def _namespace(department: str) -> str:
     return f"urn:test:form:{department}"
 
 
-def _name_address(hub: Hub, code: str, port: int) -> None:
+def name_address(hub: Hub, code: str, port: int) -> None:
+    """Enter where a department takes applications, or the portal its events."""
     service = event.SINK_SERVICE if code == PORTAL else application.SERVICE
     family, _, version = service.rpartition("/")
     url = f"http://127.0.0.1:{port}/ws/{service}"

@@ -79,3 +79,10 @@ def test_everything_is_document_literal_of_soap_11(contract):
     [binding] = tree(contract).iter(f"{WSDL}binding")
     assert binding.find(f"{SOAP}binding").get("style") == "document"
     assert {body.get("use") for body in binding.iter(f"{SOAP}body")} == {"literal"}
+
+
+@each
+def test_header_travels_both_ways(contract):
+    for binding in tree(contract).iter(f"{WSDL}binding"):
+        for part in [*binding.iter(f"{WSDL}input"), *binding.iter(f"{WSDL}output")]:
+            assert part.find(f"{SOAP}header").get("message") == "tns:Header"

@@ -76,6 +76,17 @@ def php_client(tool: Callable[[str], str]) -> list[str]:
 
 
 @pytest.fixture(scope="session")
+def zeep_department() -> list[str]:
+    # -I: neither this folder's parents nor the environment lead to the hub's own code.
+    return [sys.executable, "-I", str(HERE / "python" / "department.py")]
+
+
+@pytest.fixture(scope="session")
+def php_department(php_client: list[str]) -> list[str]:
+    return [php_client[0], str(HERE / "php" / "department.php")]
+
+
+@pytest.fixture(scope="session")
 def node(tool: Callable[[str], str], pytestconfig: pytest.Config) -> list[str]:
     """node beside the packages it needs, installed once per version of the lock."""
     program, npm = tool("node"), tool("npm")

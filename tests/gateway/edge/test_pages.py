@@ -25,6 +25,7 @@ from registry.calendar import CalendarMissing
 BASE = "https://hub.example"
 BANK = "/test/ws/meals/bank-payment/1.0"
 REGISTRY = "/test/ws/meals/payment-registry/1.0"
+SMEV2 = "/test/smev2/portal/application/1.0"
 PAGES = [
     "/formats/",
     "/errors/",
@@ -40,6 +41,8 @@ PAGES = [
     "/conformance/common-transport/",
     "/test/rest/conformance/1.0/",
     "/prod/rest/conformance/1.0/",
+    SMEV2,
+    "/prod/smev2/portal/event-sink/1.0",
     "/nowhere",
 ]
 
@@ -240,7 +243,7 @@ def test_test_contour_is_marked_on_its_pages_and_on_no_other(site):
     marked = {url for url in PAGES if tree(get(site, url)).xpath("string(//body/@class)") == "test"}
 
     trials = {url for url in PAGES if url.startswith(("/conformance/", "/test/rest/"))}
-    assert marked == {BANK, REGISTRY} | trials
+    assert marked == {BANK, REGISTRY, SMEV2} | trials
     assert "Тестовый контур" in text(get(site, BANK))
 
 
