@@ -54,6 +54,7 @@ _KINDS = {
     "second_order": _Kind(_SENT),
     "queued_order": _Kind((statuses.ACCEPTED,)),
     "final_order": _Kind((*_SENT, statuses.TAKEN, statuses.DONE)),
+    "refused_order": _Kind((*_SENT, statuses.TAKEN)),
     "cancelled_order": _Kind((*_SENT, statuses.TAKEN, statuses.CANCELLING)),
     "foreign_order": _Kind(_SENT, is_own=False),
 }

@@ -33,7 +33,7 @@ from gateway.edge.emulators.department import Department, Document, Refused, Sta
 from gateway.edge.emulators.server import EmulatorServer
 
 RESULT = Document("result.txt", "Справка (вымышлено)\n".encode(), "text/plain")
-PROGRESS, DONE, MEND = 7, 3, 15
+PROGRESS, DONE, REFUSED, MEND = 7, 3, 4, 15
 
 
 def now() -> datetime:
@@ -81,6 +81,7 @@ class Events:
                 eventId=str(event.event_id),
                 orderId=event.order_id,
                 eventDate=event.state.at,
+                eventComment=event.state.comment or None,
                 event={"orderStatusEvent": {"statusCode": {"techCode": event.state.tech_code}}},
                 attachment=[] if document is None else [_file(document)],
             )
@@ -114,6 +115,8 @@ class Body:
             self.department.push(int(values["order"]), 7 if line.endswith("/1") else 14)
         elif case == "PA-10":
             self.finish(int(values["order"]))
+        elif case == "PA-11":
+            self.department.push(int(values["second_order"]), REFUSED, "Сведений нет.")
 
     def finish(self, order_id: int) -> None:
         event = self.department.push(order_id, DONE, "Справка готова.", RESULT)
