@@ -14,9 +14,10 @@ import sqlalchemy as sa
 from adapters.meals.models import ledger_balance, personal_account, trial_account
 from adapters.meals.repository import trial_schools
 from adapters.meals.trial_school import PUPILS, open_school
-from gateway.adapter import AccountStatus, Preparation, TestData
+from gateway.adapter import AccountStatus
 from gateway.kernel.identifiers import LAST_ACCOUNT_SERIAL, issue_account
 from gateway.storage.database import Transaction
+from gateway.trial_data import Preparation, TestData
 from registry.kinds import ParticipantKind
 
 _AT_ONCE = 100

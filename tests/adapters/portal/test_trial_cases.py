@@ -13,12 +13,12 @@ from adapters import portal
 from adapters.portal import control, samples
 from adapters.portal.messages.application import SubmitApplicationRequest
 from adapters.portal.messages.events import PushEventRequest
-from gateway.adapter import Preparation
 from gateway.conformance.language.template import Sources, draw, render
 from gateway.contracts import codec
 from gateway.files import AttachmentHashMismatch
 from gateway.kernel.xml import make_parser
 from gateway.soap import attachments as binary
+from gateway.trial_data import Preparation
 from registry.portal_services import AttachmentTerms
 
 EVENTS = CATALOG.contract("portal/events/1.0")
