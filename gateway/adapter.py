@@ -6,7 +6,7 @@ response or raises a `GatewayError`. It never commits, never asks the clock, nev
 of its own.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -27,6 +27,7 @@ from gateway.soap.smev2 import Status
 from gateway.soap.smev2_files import AppliedFile
 from gateway.storage.database import Database, Transaction
 from gateway.storage.outbox import State, Verdict
+from gateway.trial_data import TestData
 from scheduler.job import CatchUp
 
 Request = TypeVar("Request")
@@ -418,43 +419,6 @@ class Job:
     """Five fields; write days of the week as `mon-fri`, numbers begin with Monday as 0."""
     catch_up: CatchUp = CatchUp.LATEST
     """What becomes of business times that a timed job has missed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Preparation:
-    """What a slice works with when it prepares a session of trials."""
-
-    participant: Participant
-    wanted: Collection[str]
-    """The names of values that the plan wants of the stand."""
-    given: Mapping[str, str]
-    """What the slices before it have prepared for this session."""
-    now: datetime
-    calendar: Calendar
-    ledger: Ledger
-    identifiers: Identifiers
-    choose: Callable[[int], int]
-    """Chooses a number from 0 up to, not including, the given one."""
-
-
-@dataclass(frozen=True, slots=True)
-class TestData:
-    """What a slice gives to trials of services in its field (GW-11)."""
-
-    prepare: Callable[[Transaction, Preparation], Mapping[str, str]] = lambda *_: {}
-    """Return values for a participant's session by the names that plans give them (`account`)."""
-    purge: Callable[[Transaction, Sequence[Mapping[str, str]]], None] = lambda *_: None
-    """Remove what was made for sessions that are over, by the values that each was given (JOB-21).
-
-    What something else needs stays: books, the journal, evidence.
-    """
-    states: Mapping[
-        str, Callable[[Transaction, str, Mapping[str, str]], Sequence[Mapping[str, str]]]
-    ] = field(default_factory=dict)
-    """What a `check: hub.name` asks, by name: rows of one participant that meet conditions.
-
-    Each raises KeyError for a condition it does not know.
-    """
 
 
 LedgerFactory = Callable[[Transaction], Ledger]

@@ -12,9 +12,10 @@ from uuid import UUID
 
 from adapters.bank.repository import payments, trials
 from adapters.bank.repository.payments import NOTICE, ONLINE, Payment
-from gateway.adapter import Posting, PostingKind, Preparation, TestData
+from gateway.adapter import Posting, PostingKind
 from gateway.storage.database import Transaction
 from gateway.storage.journal import NO_MESSAGE
+from gateway.trial_data import Preparation, TestData
 from registry.calendar import local_date
 
 _AMOUNTS = (Decimal("500.00"), Decimal("250.50"))

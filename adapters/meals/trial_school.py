@@ -40,10 +40,11 @@ from adapters.meals.repository.trial_schools import (
     Request,
 )
 from adapters.meals.times import days_of, is_frozen
-from gateway.adapter import AccountStatus, Posting, PostingKind, Preparation
+from gateway.adapter import AccountStatus, Posting, PostingKind
 from gateway.contracts.messages.common import CompensationMode
 from gateway.storage.database import Transaction
 from gateway.storage.journal import NO_MESSAGE
+from gateway.trial_data import Preparation
 from registry.calendar import local_date, working_day_before
 from registry.calendar.terms import CHOICE_DAYS
 

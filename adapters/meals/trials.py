@@ -12,11 +12,12 @@ from itertools import chain, islice
 import sqlalchemy as sa
 
 from adapters.meals.models import ledger_balance, personal_account, trial_account
-from adapters.meals.repository import trial_schools
+from adapters.meals.repository import trial_removal
 from adapters.meals.trial_school import PUPILS, open_school
-from gateway.adapter import AccountStatus, Preparation, TestData
+from gateway.adapter import AccountStatus
 from gateway.kernel.identifiers import LAST_ACCOUNT_SERIAL, issue_account
 from gateway.storage.database import Transaction
+from gateway.trial_data import Preparation, TestData
 from registry.kinds import ParticipantKind
 
 _AT_ONCE = 100
@@ -60,7 +61,7 @@ def _accounts(transaction: Transaction, preparation: Preparation) -> Mapping[str
 def purge(transaction: Transaction, sessions: Sequence[Mapping[str, str]]) -> None:
     """Remove what was made for sessions, by what the sessions were given; close what stays."""
     schools = [given for given in sessions if "school" in given]
-    trial_schools.remove(
+    trial_removal.remove(
         transaction,
         {given[name] for given in schools for name in ("school", "other_school") if name in given},
         {given["municipality"] for given in schools if "municipality" in given},

@@ -2,7 +2,8 @@
 
 from adapters.organizer import exchanging, importing
 from adapters.organizer.repository import trials
-from gateway.adapter import Adapter, TestData
+from gateway.adapter import Adapter
+from gateway.trial_data import TestData
 
 ADAPTER = Adapter(
     "organizer",

@@ -92,6 +92,7 @@ def _send(
             message_id=work.identifiers(),
             attachments=received.attachments,
             case_number=str(application.order_id),
+            service_code=application.service,
             origin_request=received.message_id,
             originator=application.portal,
             holds=holds,

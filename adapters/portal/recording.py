@@ -223,5 +223,6 @@ def _parcel(work: Work, application: Application, new: NewEvent, record: EventRe
         message_id=work.identifiers(),
         attachments=new.parts,
         case_number=str(application.order_id),
+        service_code=application.service,
         entry=new.entry,
     )

@@ -24,12 +24,12 @@ from adapters.portal.recording import status_event
 from adapters.portal.repository import applications, events, trials
 from adapters.portal.repository.applications import Application
 from adapters.portal.repository.trials import PORTAL
-from gateway.adapter import Preparation, TestData
 from gateway.contracts.markup import Markup
 from gateway.kernel import xml
 from gateway.kernel.ports import LOCAL
 from gateway.storage.database import Transaction
 from gateway.storage.journal import NO_MESSAGE
+from gateway.trial_data import Preparation, TestData
 from registry.portal_services import Route
 
 FIRST_ORDER = 9_000_000_000_000
@@ -54,6 +54,7 @@ _KINDS = {
     "second_order": _Kind(_SENT),
     "queued_order": _Kind((statuses.ACCEPTED,)),
     "final_order": _Kind((*_SENT, statuses.TAKEN, statuses.DONE)),
+    "refused_order": _Kind((*_SENT, statuses.TAKEN)),
     "cancelled_order": _Kind((*_SENT, statuses.TAKEN, statuses.CANCELLING)),
     "foreign_order": _Kind(_SENT, is_own=False),
 }

@@ -6,11 +6,10 @@ import secrets
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import cached_property, partial
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from ssl import create_default_context
 from uuid import uuid4
 
 import adapters.bank
@@ -27,9 +26,9 @@ from gateway.adapter import (
     LedgerFactory,
     Rules,
 )
-from gateway.bootstrap import delays
+from gateway.bootstrap import choices, delays
 from gateway.bootstrap import smev2 as second_binding
-from gateway.bootstrap.binding import HubBroken, bind, endpoints
+from gateway.bootstrap.binding import bind, endpoints
 from gateway.bootstrap.contours import ContourJobs
 from gateway.bootstrap.dispatch import Dispatch
 from gateway.bootstrap.stand import Stand
@@ -41,11 +40,10 @@ from gateway.conformance.sessions import jobs as session_jobs
 from gateway.conformance.sessions.closing import Closing
 from gateway.contracts.catalog import Catalog, load_catalog
 from gateway.contracts.shelf import Shelf
-from gateway.delivery import Channel, Deliverer, mail
-from gateway.delivery.mail import MailChannel, Relay, Security, Sender
+from gateway.delivery import Channel, Deliverer
 from gateway.kernel.message import Contour
 from gateway.kernel.ports import Clock, Identifiers, Scanner
-from gateway.kernel.settings import PREFIX, Settings
+from gateway.kernel.settings import Settings
 from gateway.outgoing import Outgoing
 from gateway.payment_books import PaymentBooksFactory
 from gateway.pipeline import keeping
@@ -53,12 +51,10 @@ from gateway.pipeline.exchange import Endpoint, Route, Wrapper
 from gateway.security import policy, responders
 from gateway.security.certificates import CertificateReader
 from gateway.security.keys import KeyCache
-from gateway.security.malware import Clamd, ScannerMisnamed
 from gateway.security.own import OwnSignature, load_signer
 from gateway.security.proof import CredentialVerifier, SignatureRequired, Verifier
 from gateway.security.provider import Providers
 from gateway.security.providers import installed
-from gateway.security.revocation import RevocationPolicy
 from gateway.security.trust import Trust
 from gateway.security.verifier import SignatureOrCredential, SignatureVerifier
 from gateway.storage import outbox, roots
@@ -78,12 +74,9 @@ from registry.onboarding import trials
 from registry.onboarding.desk import Desk
 from registry.onboarding.papers import CasePapers
 from registry.portal_services import FormShelf, PortalServices
-from registry.reference import OPERATOR
 from scheduler import housekeeping
 from scheduler.job import Chore, Routine
 
-LEAST_ATTACHMENT_DAYS = 30
-"""A letter that waits for its operator refers to files, too, and no column tells of it."""
 ADAPTERS: tuple[Adapter, ...] = (
     adapters.meals.ADAPTER,
     adapters.bank.ADAPTER,
@@ -190,10 +183,7 @@ class Hub:
     @property
     def is_demonstration(self) -> bool:
         """Whether a short plan stands for the suites of the regulations; raises HubBroken."""
-        try:
-            return {"full": False, "demonstration": True}[self.settings.trials]
-        except KeyError:
-            raise HubBroken(f"{PREFIX}TRIALS: full или demonstration") from None
+        return choices.is_demonstration(self.settings)
 
     @cached_property
     def providers(self) -> Providers:
@@ -212,7 +202,7 @@ class Hub:
             self.directory.bindings,
             self.certificate_reader,
             KeptEvidence(self.registry),
-            {contour: self._revocation(contour) for contour in Contour},
+            {contour: choices.revocation(self.settings, contour) for contour in Contour},
         )
 
     def own_signature(self, contour: Contour) -> OwnSignature | None:
@@ -250,56 +240,22 @@ class Hub:
 
     def signature_policy(self, contour: Contour) -> policy.Policy:
         """Return which signatures a contour believes; raises HubBroken."""
-        if contour is Contour.TEST:
-            return policy.TEST
-        try:
-            return {"gost": policy.PRODUCTION_GOST, "any": policy.PRODUCTION}[
-                self.settings.signatures_prod
-            ]
-        except KeyError:
-            raise HubBroken(f"{PREFIX}SIGNATURES_PROD: gost или any") from None
+        return choices.signature_policy(self.settings, contour)
 
     @cached_property
     def scanner(self) -> Scanner | None:
         """What looks for malware in attachments, when the settings name it; raises HubBroken."""
-        if not self.settings.scanner:
-            return None
-        try:
-            return Clamd.named(self.settings.scanner)
-        except ScannerMisnamed:
-            raise HubBroken(
-                f"{PREFIX}SCANNER: clamd://узел:порт или clamd:///путь/к/сокету"
-            ) from None
+        return choices.scanner(self.settings)
 
     @cached_property
     def notice_board(self) -> Board:
         """Where notices to participants are posted; raises HubBroken."""
-        if not mail.is_mailbox(self.settings.smtp_from):
-            raise HubBroken(f"{PREFIX}SMTP_FROM: нужен адрес электронной почты")
-        sender = Sender(self.settings.smtp_from, OPERATOR.name)
-        return Board(self.identifiers, mailboxes_of, sender)
+        return Board(self.identifiers, mailboxes_of, choices.mail_sender(self.settings))
 
     @cached_property
     def mail_channels(self) -> Mapping[str, Channel]:
         """The channel of mail, when the settings name a relay; raises HubBroken."""
-        settings = self.settings
-        if not settings.smtp_host:
-            return {}
-        try:
-            security = Security(settings.smtp_security)
-        except ValueError:
-            raise HubBroken(f"{PREFIX}SMTP_SECURITY: none, starttls или tls") from None
-        if settings.smtp_login and security is Security.NONE:
-            raise HubBroken(f"{PREFIX}SMTP_LOGIN: пароль не передаётся без starttls или tls")
-        relay = Relay(
-            settings.smtp_host,
-            settings.smtp_port,
-            security,
-            settings.smtp_login,
-            settings.smtp_password,
-        )
-        authorities = settings.smtp_authorities or None
-        return {mail.MAIL: MailChannel(relay, partial(create_default_context, cafile=authorities))}
+        return choices.mail_channels(self.settings)
 
     @cached_property
     def outboxes(self) -> Mapping[str, tuple[Database, Outbox]]:
@@ -378,10 +334,7 @@ class Hub:
     @property
     def documents_contour(self) -> Contour:
         """The contour whose certificates are believed under documents; raises HubBroken."""
-        try:
-            return Contour(self.settings.documents_trust.upper())
-        except ValueError:
-            raise HubBroken(f"{PREFIX}DOCUMENTS_TRUST: prod или test") from None
+        return choices.documents_contour(self.settings)
 
     def _own_certificates(self, contour: Contour) -> Own | None:
         own = self.own_signature(contour)
@@ -447,9 +400,7 @@ class Hub:
         stand = self.stand
         over_the_net = (rounds.job(stand.rounds), lookouts.job(stand.lookouts))
         of_sessions = (*session_jobs.jobs(self.sessions), closing.job(self.closing))
-        if self.settings.attachment_days < LEAST_ATTACHMENT_DAYS:
-            raise HubBroken(f"{PREFIX}ATTACHMENT_DAYS: не меньше {LEAST_ATTACHMENT_DAYS}")
-        of_hub = keeping.retention_job(timedelta(days=self.settings.attachment_days))
+        of_hub = keeping.retention_job(choices.attachments_kept(self.settings))
         return (*of_slices, *of_sessions, *over_the_net, of_hub)
 
     @property
@@ -469,13 +420,6 @@ class Hub:
             max_file_lines=settings.max_file_lines,
             batch_lines=settings.batch_lines,
         )
-
-    def _revocation(self, contour: Contour) -> RevocationPolicy:
-        name = f"revocation_{contour.path}"
-        try:
-            return RevocationPolicy(getattr(self.settings, name))
-        except ValueError:
-            raise HubBroken(f"{PREFIX}{name.upper()}: soft или hard") from None
 
     @cached_property
     def stand(self) -> Stand:

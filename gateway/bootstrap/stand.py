@@ -11,6 +11,7 @@ from gateway.bootstrap.contours import ContourJobs
 from gateway.conformance.calls import lookouts, rounds
 from gateway.conformance.calls.caller import Caller
 from gateway.conformance.evidence import Message, Signature
+from gateway.conformance.language.model import Suite
 from gateway.conformance.preflight import Check, Examiner, Setting
 from gateway.conformance.sessions import journaled
 from gateway.kernel.errors import GatewayError
@@ -118,9 +119,7 @@ class Stand:
                 work.now,
                 unidentified=False,
             )
-        examiner = self.examiner(
-            contour, session.participant, suite.format, session.endpoint_url, sent
-        )
+        examiner = self.examiner(contour, session.participant, suite, session.endpoint_url, sent)
         checks = examiner.examine(suite.preflight)
         with jobs.begin() as work:
             seen = [check.evidence(work.now) for check in checks]
@@ -131,18 +130,18 @@ class Stand:
         self,
         contour: Contour,
         code: str,
-        format_name: str,
+        suite: Suite,
         endpoint_url: str | None,
         messages: Sequence[Message] = (),
     ) -> Examiner:
         """Return what makes the pre-flight checks of one session.
 
-        `format_name` is the plan's: a contract or `*`; `endpoint_url` is where the participant
-        says that he is called, `messages` are those that he has sent in the session.
+        `endpoint_url` is where the participant says that he is called, `messages` are those that
+        he has sent in the session.
         """
         setting = Setting(
             contour=contour,
-            family="*" if format_name == "*" else format_name.rpartition("/")[0],
+            families=tuple(name.rpartition("/")[0] for name in suite.called),
             participant=self._hub.directory.participant(contour, code),
             has_login=self._hub.directory.has_login(contour, code),
             certificates=tuple(
@@ -158,7 +157,7 @@ class Stand:
             ),
             endpoint_url=endpoint_url,
             registered=self.endpoints_of(code),
-            contract=self._hub.catalog.contracts.get(format_name),
+            contract=self._hub.catalog.contracts.get(suite.format),
             messages=messages,
         )
         return Examiner(setting, system_resolver, self.servers_tls, self._hub.clock)

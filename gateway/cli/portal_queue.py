@@ -1,13 +1,13 @@
 """The employee of a department without a system: works the queue of applications by hand (SVC-27).
 
-It is a form on a screen in front of PpuService; here a zeep client with login and password.
+It is a form on a screen in front of PpuService, or a program that fetches; here a zeep client with
+login and password.
 """
 
 import hashlib
 from typing import Any
 from uuid import uuid4
 
-from adapters.portal.samples import SCHOOL
 from gateway.cli.program import Identity, Program, Say, expect
 from gateway.kernel.ports import Clock
 
@@ -20,10 +20,11 @@ _ORDER = "Приказ (показ): зачислить. Сведения вым
 class Employee:
     """Takes applications and sets their statuses."""
 
-    def __init__(self, identity: Identity, clock: Clock, say: Say) -> None:
-        """Read the WSDL over HTTP."""
+    def __init__(self, identity: Identity, service: str, clock: Clock, say: Say) -> None:
+        """Read the WSDL over HTTP; `service` is whose applications are worked."""
         self._program = Program(identity, clock, signed=False)
         self._queue = self._program.client("portal/ppu")
+        self._service = service
         self._say = say
 
     def take(self, order_id: int) -> None:
@@ -53,7 +54,7 @@ class Employee:
         found: dict[int, Any] = {}
         page: dict[str, Any] = {"limit": 100}
         while True:
-            told = self._call("GetInbox", serviceCode=SCHOOL, page=page)
+            told = self._call("GetInbox", serviceCode=self._service, page=page)
             found |= {one.orderId: one for one in told.application if one.takenAt is None}
             if told.nextCursor is None:
                 return found

@@ -1,8 +1,8 @@
 """An application from the portal to a department and back, played through the running hub.
 
 The portal submits over SOAP and is told of every event by the hub; the department's own service is
-called by the hub's outbox; where there is none, an employee works the queue by hand. Both other
-sides are the emulators of `portal_counterparts`.
+called by the hub's outbox; where there is none, an employee works the queue by hand or a program
+fetches from it. Both other sides are the emulators of `portal_counterparts`.
 """
 
 import time
@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import uuid4
 
-from adapters.portal.samples import ARCHIVE, SCHOOL, VERSION, sample_data
+from adapters.portal.samples import ARCHIVE, KINDERGARTEN, SCHOOL, VERSION, sample_data
 from gateway.cli.portal_counterparts import Counterparts
 from gateway.cli.portal_queue import Employee
 from gateway.cli.program import PATIENCE_SECONDS, Identity, Say, StoryBroken, expect
@@ -23,7 +23,7 @@ from gateway.edge.emulators.department import Document
 from gateway.edge.emulators.portal import Told as Event
 from gateway.kernel.ports import LOCAL, Clock
 
-DONE, PROGRESS, ASKED = 3, 7, 14
+DONE, REFUSED, PROGRESS, ASKED = 3, 4, 7, 14
 REFERENCE = Document("spravka.txt", "Справка (показ): сведения вымышлены.\n".encode(), "text/plain")
 
 
@@ -44,13 +44,14 @@ class Told(NamedTuple):
 
     archive_order: int
     school_order: int
+    kindergarten_order: int
 
 
 def play(cast: Cast, clock: Clock, say: Say) -> Told:
-    """Play both ways of an application; raise StoryBroken at the first answer not as told."""
+    """Play the three ways of an application; raise StoryBroken at the first answer not as told."""
     now = clock().astimezone(LOCAL).replace(microsecond=0)
     first = int(f"{now:%y%m%d%H%M%S}") * 10
-    told = Told(archive_order=first + 2, school_order=first + 3)
+    told = Told(*range(first + 2, first + 5))
     stage = Stage(cast, clock, say)
     try:
         say("Портал услуг и ведомство с собственной информационной системой.")
@@ -59,6 +60,8 @@ def play(cast: Cast, clock: Clock, say: Say) -> Told:
         stage.pass_to_the_department(told.archive_order)
         say("Ведомство без системы: очередь заявлений разбирает сотрудник (SVC-27).")
         stage.work_by_hand(told.school_order)
+        say("Ведомство без сервиса: его программа сама забирает заявления (маршрут pull, SVC-27).")
+        stage.be_fetched(told.kindergarten_order)
     except Faulted as fault:
         raise StoryBroken(str(fault)) from fault
     finally:
@@ -122,7 +125,7 @@ class Stage:
     def work_by_hand(self, order_id: int) -> None:
         """Submit an application to a service that has a queue instead of an address."""
         self._submit(order_id, SCHOOL)
-        employee = Employee(self._cast.employee, self._clock, self._say)
+        employee = Employee(self._cast.employee, SCHOOL, self._clock, self._say)
         employee.take(order_id)
         employee.set_status(order_id, "REGISTERED", "Заявление зарегистрировано.")
         employee.set_status(order_id, "QUEUED", "Документы проверяются.")
@@ -130,26 +133,37 @@ class Stage:
         employee.be_too_late(order_id)
         self._tell_events(order_id)
 
-    def _submit(self, order_id: int, service: str) -> None:
+    def be_fetched(self, order_id: int) -> None:
+        """Submit an application that the department's program fetches; it comes to a refusal."""
+        self._submit(order_id, KINDERGARTEN, again=False)
+        program = Employee(self._cast.employee, KINDERGARTEN, self._clock, self._say)
+        program.take(order_id)
+        program.set_status(order_id, "REGISTERED", "Поставлено на учёт.")
+        program.set_status(order_id, "REFUSED", "Мест в выбранном саду нет.")
+        self._tell_events(order_id, REFUSED)
+
+    def _submit(self, order_id: int, service: str, *, again: bool = True) -> None:
         order = self._order(order_id, service, "valid")
         taken = calls.submit(self._caller, order)
         self._say(f"  SubmitApplication {order_id}, услуга {service}: принято, {_short(taken)}")
-        again = calls.submit(self._caller, order)
-        expect(again.is_duplicate, "повтор стал вторым заявлением")
+        if not again:
+            return
+        repeated = calls.submit(self._caller, order)
+        expect(repeated.is_duplicate, "повтор стал вторым заявлением")
         self._say("  То же заявление ещё раз: duplicate=true, второго заявления нет")
 
     def _order(self, order_id: int, service: str, name: str) -> Order:
         now: datetime = self._clock()
         return Order(order_id, service, VERSION, sample_data(service, name), now)
 
-    def _tell_events(self, order_id: int) -> None:
+    def _tell_events(self, order_id: int, last: int = DONE) -> None:
         """Tell what the portal has heard up to the end, and that the hub says the same."""
-        self._wait(order_id, DONE)
+        self._wait(order_id, last)
         events = self._cast.counterparts.portal.events(order_id)
         self._say("  Портал получил события по порядку (DeliverEvent):")
         for event in events:
             self._say(f"    {self._told(event)}")
-        expect(events[-1].documents, "документ не дошёл до портала")
+        expect(last != DONE or events[-1].documents, "документ не дошёл до портала")
         code, history = calls.state(self._caller, order_id)
         heard = [event.tech_code for event in events]
         expect(history == heard, f"у узла другая история: {history}")

@@ -84,8 +84,8 @@ class Setting:
     """What is known here of the participant under test, in one contour."""
 
     contour: Contour
-    family: str
-    """The service that the plan is about, `meals/bank-payment`; `*` for every service."""
+    families: tuple[str, ...]
+    """The services that he calls by the plan, such as `meals/bank-payment`."""
     participant: Participant | None
     """As the directory knows it at this moment."""
     has_login: bool
@@ -239,11 +239,12 @@ class Examiner:
         if who is None or who.state not in _OPEN_STATES:
             seen = f"Состояние участника: {who.state.value}." if who else "Участника в реестре нет."
             return Check("credentials", Status.RED, seen, "Обратитесь к оператору узла.")
-        if setting.family not in {"*", *who.services}:
+        missing = [family for family in setting.families if family not in who.services]
+        if missing:
             return Check(
                 "credentials",
                 Status.RED,
-                f"Права на сервис {setting.family} в этом контуре нет.",
+                f"Права на сервис {', '.join(missing)} в этом контуре нет.",
                 "Попросите оператора узла открыть право: hub participant grant.",
             )
         if setting.has_login or setting.certificates:

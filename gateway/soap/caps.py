@@ -45,6 +45,8 @@ _MANY_ASSIGNED = re.compile(rb"<[^<=]*+(?:=[^<=]*+){%d}" % (MAX_NAMESPACES + 1))
 _LONG_WORD = re.compile(rb"""\s[^\s<>"'=/]{%d}""" % (MAX_NAME_BYTES + 1))
 _DECLARED = re.compile(rb"""xmlns(?::[^\s<>"'=/]*+)?+\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+')""")
 _ENCODING_STYLE = b"encodingStyle"
+_MOST_PADDED = 100
+"""Texts that are passed over; who sends more of them has the rest looked through."""
 
 _has_encoding_style = etree.XPath("boolean(//@*[local-name() = 'encodingStyle'])")
 _is_deep = etree.XPath(f"boolean(self::*{'/*' * MAX_DEPTH})")
@@ -69,7 +71,7 @@ def look_at(data: bytes) -> bool:
         raise doctype()
     if len(data) > MAX_ELEMENTS * _SHORTEST_ELEMENT:
         _refuse_many_elements(data)
-    head = data[: data.find(b"<", data.rfind(b"="))]
+    head = data[: data.find(b"<", data.rfind(b"=", 0, _before_padding(data)))]
     _refuse_many_attributes(head)
     return data.find(b"?", start) >= 0 or _ENCODING_STYLE in head
 
@@ -108,6 +110,21 @@ def doctype() -> MalformedMessage:
     return _refused(
         "DOCTYPE в сообщении запрещён.", "Уберите объявление DOCTYPE и сущности: их нет в SOAP."
     )
+
+
+def _before_padding(data: bytes) -> int:
+    """Return before where the last `=` of a tag stands: base64 may end with one, too.
+
+    A `=` right before a `<` is in no tag. Without this an inline file would be looked through and
+    copied twice.
+    """
+    end = len(data)
+    for _ in range(_MOST_PADDED):
+        last = data.rfind(b"=", 0, end)
+        if last < 1 or data[last + 1 : last + 2] != b"<":
+            break
+        end = last - (data[last - 1 : last] == b"=")
+    return end
 
 
 def _refuse_many_elements(data: bytes) -> None:

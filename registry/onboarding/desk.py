@@ -238,7 +238,7 @@ class Desk:
     def _ground(self, transaction: Transaction, case: CaseView, now: datetime) -> Ground:
         """Return the sessions that a step of the case may rest on now."""
         counted = trials.counting(case, trials.of_case(transaction, case.id))
-        return trials.ground(counted, self.suites(case.kind, case.facts.get("method")), now)
+        return trials.ground(counted, self.suites(case.kind, case.facts), now)
 
     def _situation(self, change: Change, case: CaseView, given: Facts, ground: Ground) -> Situation:
         transaction = change.transaction

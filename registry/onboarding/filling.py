@@ -126,7 +126,7 @@ def _puto_act(said: Said) -> Form:
         operator=said.operator,
         party=said.party,
         system=said.text("system_name"),
-        protocol=said.protocol,
+        protocols=said.protocols,
     )
 
 

@@ -17,6 +17,7 @@ from gateway.kernel.errors import IllegalTransition
 from gateway.kernel.message import Contour
 from gateway.storage.database import Transaction
 from registry.onboarding import errors, models
+from registry.onboarding.facts import Facts
 from registry.onboarding.machines import MACHINES
 from registry.onboarding.table import CaseKind, Doc
 
@@ -40,11 +41,17 @@ SUITES_OF_METHOD: Mapping[str, tuple[str, ...]] = {
 """What a bank passes by its method; the return of registries is everybody's (ONB-BANK-08)."""
 SUITES_OF_ORGANIZERS = ("SUITE-04", "SUITE-05")
 """What the system of an organizer of meals passes: its menus and its exchange (ONB-ORG-06)."""
+SUITES_BY_PPU: Mapping[bool, tuple[str, ...]] = {
+    False: ("SUITE-06", "SUITE-07"),
+    True: ("SUITE-07",),
+}
+"""What a system on ПУ ТО passes (ONB-PUTO-07): whose applications come to the queue of ППУ has no
+service that takes them, and tells events all the same. Who works by hand only has no act."""
 _FAILURES = frozenset({"fail_tests", "fail_prod_tests"})
 
 
-Suites = Callable[[CaseKind, object], tuple[str, ...]]
-"""Says the suites of a kind of case and of a bank's method."""
+Suites = Callable[[CaseKind, Facts], tuple[str, ...]]
+"""Says the suites of a kind of case by what the case has told: a bank's method, the use of ППУ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +110,22 @@ class Ground(NamedTuple):
     """In Russian; None when nothing is."""
 
 
-def suites_of(kind: CaseKind, method: object) -> tuple[str, ...]:
+def suites_of(kind: CaseKind, facts: Facts) -> tuple[str, ...]:
     """Return the suites that a case has to pass; the other machines ask for none yet."""
-    if kind is CaseKind.ORG_INT:
-        return SUITES_OF_ORGANIZERS
-    return SUITES_OF_METHOD.get(str(method), ()) if kind is CaseKind.BANK else ()
+    match kind:
+        case CaseKind.BANK:
+            return SUITES_OF_METHOD.get(str(facts.get("method")), ())
+        case CaseKind.ORG_INT:
+            return SUITES_OF_ORGANIZERS
+        case CaseKind.PUTO:
+            return SUITES_BY_PPU[facts.get("uses_ppu") is True]
+        case _:
+            return ()
 
 
-def demonstration(kind: CaseKind, method: object) -> tuple[str, ...]:
+def demonstration(kind: CaseKind, facts: Facts) -> tuple[str, ...]:
     """Return what stands for them in a demo (HUB_TRIALS): a short suite there is for banks only."""
-    suites = suites_of(kind, method)
+    suites = suites_of(kind, facts)
     return ("SUITE-90",) if suites and kind is CaseKind.BANK else suites
 
 

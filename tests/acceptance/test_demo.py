@@ -73,6 +73,9 @@ def test_applications_come_to_departments_and_their_events_to_the_portal(played,
     assert f"TakeApplication {links['school_order']}" in second
     assert "история та же: 1, 2, 6, 7, 3" in second
     assert "SetStatus QUEUED после окончательного: 5" in second
+    assert f"TakeApplication {links['kindergarten_order']}" in second
+    assert "4 Отказ — DEPT72001 «Мест в выбранном саду нет.»" in second
+    assert "история та же: 1, 2, 6, 4" in second
 
 
 @pytest.mark.parametrize("command", [("reconcile",), ("journal", "verify")])

@@ -7,6 +7,7 @@ import pytest
 import zeep
 from lxml import etree
 
+from adapters import portal
 from gateway.contracts.catalog import SMEV2_WSDL
 from gateway.kernel.xml import make_parser
 
@@ -417,3 +418,16 @@ def test_service_port_type_and_operations_are_documented_in_russian(path):
 def test_every_operation_tells_its_key_of_repetition(path):
     for operation in port_type_operations(path):
         assert "люч" in operation.findtext(f"{WSDL}documentation"), operation.get("name")
+
+
+@pytest.mark.parametrize("called", [one.contract for one in portal.ADAPTER.outward])
+def test_a_service_that_the_hub_calls_tells_how_old_a_message_may_be(called):
+    """ADR 0020: an envelope is built once and delivered for a day."""
+    told = [
+        " ".join(service.findtext(f"{WSDL}documentation").split())
+        for path in (ROOT / "wsdl" / called).glob("*.wsdl")
+        for service in tree(path).iter(f"{WSDL}service")
+    ]
+
+    assert len(told) == 2
+    assert all("не сверяйте его время со своими часами строже этого срока" in one for one in told)

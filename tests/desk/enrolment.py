@@ -207,7 +207,7 @@ def enter_trials(desk, transaction, case, step, now) -> None:
     """Enter for a case the finished sessions of trials that a step rests on."""
     row = MACHINES[case.kind].index.get((case.state, step))
     if row is not None and row.rests_on_trials:
-        for suite in trials.suites_of(case.kind, case.facts.get("method")):
+        for suite in trials.suites_of(case.kind, case.facts):
             desk.enter_trial(transaction, trial_of(case, suite, now), ACCOUNT, now, "стенд")
 
 

@@ -23,8 +23,7 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 
-import requests
-from department import Signing
+from department import Signing, post
 from lxml import etree
 
 from adapters.portal import samples
@@ -33,10 +32,8 @@ from gateway.edge.emulators import intake
 from gateway.edge.emulators.department import Department, Document, Refused, StatusEvent
 from gateway.edge.emulators.server import EmulatorServer
 
-SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
-HUB = "urn://x-artefacts-citto-72/hub/1.0"
 RESULT = Document("result.txt", "Справка (вымышлено)\n".encode(), "text/plain")
-PROGRESS, DONE, MEND = 7, 3, 15
+PROGRESS, DONE, REFUSED, MEND = 7, 3, 4, 15
 
 
 def now() -> datetime:
@@ -84,6 +81,7 @@ class Events:
                 eventId=str(event.event_id),
                 orderId=event.order_id,
                 eventDate=event.state.at,
+                eventComment=event.state.comment or None,
                 event={"orderStatusEvent": {"statusCode": {"techCode": event.state.tech_code}}},
                 attachment=[] if document is None else [_file(document)],
             )
@@ -92,29 +90,7 @@ class Events:
         """Send an event as it lies in a file, under a new message id."""
         self.sent += 1
         self.last = payload
-        requests.post(
-            f"{self.arguments.url}/test/ws/portal/events/1.0",
-            data=self.envelope(payload),
-            auth=(self.arguments.login, self.arguments.password),
-            headers={"Content-Type": "text/xml; charset=utf-8"},
-            timeout=60,
-        )
-
-    def envelope(self, payload: etree._Element) -> bytes:
-        root = etree.Element(f"{{{SOAP}}}Envelope", nsmap={"soap": SOAP, "hub": HUB})
-        header = etree.SubElement(
-            etree.SubElement(root, f"{{{SOAP}}}Header"), f"{{{HUB}}}MessageHeader"
-        )
-        for name, text in (
-            ("messageId", str(uuid.uuid4())),
-            ("sender", self.arguments.code),
-            ("timestamp", now().isoformat(timespec="milliseconds")),
-            ("contour", "TEST"),
-            ("formatVersion", "1.0"),
-        ):
-            etree.SubElement(header, f"{{{HUB}}}{name}").text = text
-        etree.SubElement(root, f"{{{SOAP}}}Body").append(etree.fromstring(etree.tostring(payload)))
-        return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+        post(self.arguments, etree.fromstring(etree.tostring(payload)))
 
 
 class Body:
@@ -139,6 +115,8 @@ class Body:
             self.department.push(int(values["order"]), 7 if line.endswith("/1") else 14)
         elif case == "PA-10":
             self.finish(int(values["order"]))
+        elif case == "PA-11":
+            self.department.push(int(values["second_order"]), REFUSED, "Сведений нет.")
 
     def finish(self, order_id: int) -> None:
         event = self.department.push(order_id, DONE, "Справка готова.", RESULT)

@@ -11,8 +11,8 @@ It prints the address of its service and serves until it is stopped. Its manners
 - `unsigned` is good, and signs none of its answers;
 - `spoiling` is good, and changes its answers after they are signed.
 
-Until the events service is published, a state is told by a Ping whose `correlationId` is the id of
-the message that brought the application.
+States are told to «Модуль событий» (PushEvent), byte for byte as lxml writes them: the department
+is started for every test, and a client made from the WSDL takes longer than the test.
 """
 
 import argparse
@@ -37,12 +37,33 @@ from gateway.security.providers.rsa import RsaProvider
 
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
 HUB = "urn://x-artefacts-citto-72/hub/1.0"
-SERVICE = "urn://x-artefacts-citto-72/meals/bank-payment/1.0"
-PATH = "/test/ws/meals/bank-payment/1.0"
+EVENTS = "urn://x-artefacts-citto-72/portal/events/1.0"
+PORTAL = "urn://x-artefacts-citto-72/portal/common/1.0"
+PATH = "/test/ws/portal/events/1.0"
 
 soap = ElementMaker(namespace=SOAP, nsmap={"soap": SOAP})
 hub = ElementMaker(namespace=HUB, nsmap={"hub": HUB})
-ping = ElementMaker(namespace=SERVICE)
+tns = ElementMaker(namespace=EVENTS)
+portal = ElementMaker(namespace=PORTAL)
+
+
+def post(arguments: argparse.Namespace, payload: etree._Element) -> None:
+    """Send an event under a new message id."""
+    header = hub.MessageHeader(
+        hub.messageId(str(uuid.uuid4())),
+        hub.sender(arguments.code),
+        hub.timestamp(datetime.now(UTC).isoformat(timespec="milliseconds")),
+        hub.contour("TEST"),
+        hub.formatVersion("1.0"),
+    )
+    envelope = soap.Envelope(soap.Header(header), soap.Body(payload))
+    requests.post(
+        arguments.url + PATH,
+        data=etree.tostring(envelope, xml_declaration=True, encoding="UTF-8"),
+        auth=(arguments.login, arguments.password),
+        headers={"Content-Type": "text/xml; charset=utf-8"},
+        timeout=60,
+    )
 
 
 class Client:
@@ -55,30 +76,22 @@ class Client:
     def note(self, event: StatusEvent) -> None:
         self.events.append(event)
 
-    def tell(self, kept: Kept) -> None:
+    def tell(self, _: Kept) -> None:
         """Tell of what a message has changed."""
         told, self.events = self.events, []
-        correlation = etree.fromstring(kept.request).findtext(f".//{{{HUB}}}messageId")
-        for _ in told:
-            self.ping(correlation)
+        for event in told:
+            post(self.arguments, pushed(event))
 
-    def ping(self, correlation: str) -> None:
-        header = hub.MessageHeader(
-            hub.messageId(str(uuid.uuid4())),
-            hub.sender(self.arguments.code),
-            hub.timestamp(datetime.now(UTC).isoformat(timespec="milliseconds")),
-            hub.contour("TEST"),
-            hub.correlationId(correlation),
-            hub.formatVersion("1.0"),
-        )
-        envelope = soap.Envelope(soap.Header(header), soap.Body(ping.PingRequest()))
-        requests.post(
-            self.arguments.url + PATH,
-            data=etree.tostring(envelope),
-            auth=(self.arguments.login, self.arguments.password),
-            headers={"Content-Type": "text/xml; charset=utf-8"},
-            timeout=60,
-        )
+
+def pushed(event: StatusEvent) -> etree._Element:
+    return tns.PushEventRequest(
+        tns.eventId(str(event.event_id)),
+        tns.orderId(str(event.order_id)),
+        tns.eventDate(event.state.at.isoformat(timespec="milliseconds")),
+        tns.event(
+            tns.orderStatusEvent(tns.statusCode(portal.techCode(str(event.state.tech_code))))
+        ),
+    )
 
 
 class Signing:

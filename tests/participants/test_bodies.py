@@ -45,7 +45,7 @@ def test_a_good_department_passes_the_whole_of_applications(trial, body, run):
     run(session, program)
     passed = dict.fromkeys(session.lines(), "PASS")
     assert session.verdicts(HOURS_LATER) == passed, failures(session)
-    assert len(session.lines()) == 10
+    assert len(session.lines()) == 11
 
 
 def test_a_good_department_passes_the_whole_of_events(trial, body, run):
@@ -54,7 +54,7 @@ def test_a_good_department_passes_the_whole_of_events(trial, body, run):
     run(session, program)
     passed = dict.fromkeys(session.lines(), "PASS")
     assert session.verdicts(HOURS_LATER) == passed, failures(session)
-    assert len(session.lines()) == 13
+    assert len(session.lines()) == 15
 
 
 def test_a_department_that_sends_no_statuses_fails(trial, body, run):

@@ -1,8 +1,8 @@
 """What the suite proves every time, and what only `make proofs` (HUB_PROOFS=1) has time for.
 
-A test of minutes through the whole hub runs on one engine in the suite, on both as a proof. What
-makes it true on both engines, idempotency, the ledger, the restart of a job, is shown by the tests
-of the slices, which always run on both.
+A test of minutes through the whole hub runs on one engine in the suite, on both as a proof; the
+bad night runs on both, in two sizes. What makes it true on both engines, idempotency, the ledger,
+the restart of a job, is shown by the tests of the slices, which always run on both.
 """
 
 import os
@@ -12,13 +12,17 @@ import pytest
 PROOFS = "HUB_PROOFS" in os.environ
 
 
+_ENGINES = {
+    "sqlite": "sqlite",
+    "postgresql": pytest.param("postgresql", marks=pytest.mark.postgres),
+}
+on_both = pytest.mark.parametrize("engine", list(_ENGINES.values()), indirect=True)
+"""Runs a long test on both engines, also in the suite."""
+
+
 def engines(suite: str) -> list:
     """Return the engines of a long test: `suite` alone, both of them as a proof."""
-    both = {
-        "sqlite": "sqlite",
-        "postgresql": pytest.param("postgresql", marks=pytest.mark.postgres),
-    }
-    return list(both.values()) if PROOFS else [both[suite]]
+    return list(_ENGINES.values()) if PROOFS else [_ENGINES[suite]]
 
 
 def on(suite: str) -> pytest.MarkDecorator:

@@ -289,6 +289,13 @@ class Suite:
         """Contracts whose messages the plan is about; `*` among them means every one."""
         return (self.format, *self.also)
 
+    @property
+    def called(self) -> tuple[str, ...]:
+        """Contracts that the participant calls here, and needs a right to; none of `*`."""
+        calls = any(case.sut == "client" for case in self.cases)
+        named = (self.format, *self.also) if calls else self.also
+        return tuple(name for name in named if name != "*")
+
     def is_about(self, service: str | None) -> bool:
         """Tell whether messages to a contract may be meant by the plan's steps."""
         return self.format == "*" or service in self.services

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from gateway.adapter import LedgerFactory, Preparation, TestData
+from gateway.adapter import LedgerFactory
 from gateway.conformance import prepare
 from gateway.conformance.coverage import Covered, coverage
 from gateway.conformance.evidence import Decision as Decided
@@ -48,6 +48,7 @@ from gateway.kernel.message import Contour, Participant
 from gateway.kernel.ports import Calendar, Identifiers
 from gateway.storage.database import Transaction
 from gateway.storage.journal import name_of
+from gateway.trial_data import Preparation, TestData
 
 SESSION_LASTS = timedelta(days=14)
 MOST_OPEN = 20

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from gateway.adapter import TestData
 from gateway.conformance import prepare
 from gateway.conformance.evidence import Evidence, HubAnswer, Place
 from gateway.conformance.judge import Line
@@ -15,6 +14,7 @@ from gateway.conformance.sessions.gathering import JOURNAL_DELAY, Judged
 from gateway.conformance.sessions.values import CallDue, Session
 from gateway.conformance.steps import StepResult, Wanted
 from gateway.storage.database import Transaction
+from gateway.trial_data import TestData
 
 log = logging.getLogger(__name__)
 

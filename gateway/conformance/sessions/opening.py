@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from gateway.adapter import Preparation, TestData
 from gateway.conformance.language import model
 from gateway.conformance.sessions import errors
 from gateway.conformance.sessions.values import NewSession, Session
@@ -11,6 +10,7 @@ from gateway.contracts.catalog import Catalog
 from gateway.kernel.errors import Finding
 from gateway.kernel.message import Participant
 from gateway.storage.database import Transaction
+from gateway.trial_data import Preparation, TestData
 
 ENDPOINT = "endpoint_url"
 """Parameter of a plan that the address of a session fills."""

@@ -43,8 +43,8 @@ class PutoAct(Form):
     party: Party | None = None
     system: str | None = None
     """Name of the information system."""
-    protocol: ProtocolReference | None = None
-    """The protocol that is enclosed."""
+    protocols: tuple[ProtocolReference, ...] = several("protocol")
+    """Those that are enclosed: each of its sessions has its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

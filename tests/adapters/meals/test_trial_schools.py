@@ -26,10 +26,11 @@ from adapters.meals.models import (
 from adapters.meals.models import school as school_table
 from adapters.meals.reconcile import reconcile
 from adapters.meals.repository import coverage, people
-from gateway.adapter import Posting, PostingKind, Preparation
+from gateway.adapter import Posting, PostingKind
 from gateway.kernel.message import Participant, ParticipantState
 from gateway.storage.database import Database, Transaction
 from gateway.storage.journal import NO_MESSAGE
+from gateway.trial_data import Preparation
 from registry.calendar import ProductionCalendar
 
 INN = "7200000018"

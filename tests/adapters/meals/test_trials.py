@@ -11,9 +11,9 @@ from adapters.meals import ADAPTER
 from adapters.meals.ledger import MealsLedger
 from adapters.meals.models import personal_account
 from adapters.meals.region import VILLAGE
-from gateway.adapter import Preparation
 from gateway.kernel.identifiers import LAST_ACCOUNT_SERIAL, issue_account
 from gateway.kernel.message import Participant, ParticipantState
+from gateway.trial_data import Preparation
 from registry.calendar import ProductionCalendar
 
 INN = "7200000018"

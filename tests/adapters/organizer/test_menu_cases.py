@@ -24,8 +24,8 @@ from adapters.organizer.messages import (
     ImportComplexesRequest,
     ImportDishesRequest,
 )
-from gateway.adapter import Preparation
 from gateway.contracts.codec import decode
+from gateway.trial_data import Preparation
 
 PLAN = "organizer-menu"
 CONTRACT = CATALOG.contract("meals/menu-import/1.0")

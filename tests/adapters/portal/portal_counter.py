@@ -5,6 +5,7 @@ The registry, the forms, the outbox and the envelopes are the real ones; nothing
 
 import hashlib
 import itertools
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 from uuid import UUID
@@ -24,11 +25,17 @@ from gateway.contracts import codec
 from gateway.contracts.catalog import load_catalog
 from gateway.contracts.markup import Markup
 from gateway.contracts.messages.common import FileRef, HashAlgorithm, PersonName
-from gateway.kernel.message import Contour, Participant, ParticipantState
+from gateway.contracts.smev2 import envelope_contract
+from gateway.kernel.message import Contour, Participant, ParticipantState, Smev2Profile
 from gateway.kernel.xml import make_parser
 from gateway.outgoing import Outgoing
 from gateway.outgoing.binding import Plain
+from gateway.outgoing.smev2 import Smev2
+from gateway.security.algorithms import Hash
+from gateway.security.provider import Providers
+from gateway.security.providers.rsa import RsaProvider
 from gateway.soap import attachments as binary
+from gateway.soap.smev2 import System
 from gateway.storage.outbox import State
 from registry.endpoints import Endpoint
 from registry.kinds import Network, ParticipantKind
@@ -86,6 +93,8 @@ class Counter:
         self.serials = itertools.count(1)
         self.table = statuses.load()
         self.reachable = {(DEPARTMENT.code, forwarding.CONTRACT)}
+        self.second = None
+        """The envelopes of SMEV 2, where a test has somebody served by them."""
         self.services = {}
         self.calls = bind_outward(CATALOG, [portal.ADAPTER])
         documents = {"garden.xsd": SCHEMA}
@@ -141,7 +150,14 @@ class Counter:
             registry=None,
             shelf=None,
             offices={
-                Outgoing: Outgoing(Contour.TEST, self.calls, plain, self.endpoint, signs=False),
+                Outgoing: Outgoing(
+                    Contour.TEST,
+                    self.calls,
+                    plain,
+                    self.endpoint,
+                    signs=False,
+                    second=self.second,
+                ),
                 PortalServices: PortalServices(
                     lambda: {Contour.TEST: MappingProxyType(self.services)},
                     self.shelf,
@@ -169,6 +185,23 @@ class Counter:
             "https://department.example/ws",
             Network.INTERNET,
             "1.0",
+        )
+
+    def serve_by_smev2(self, *participants):
+        """Call the services of these by SMEV 2 from now on."""
+        known = {
+            one.code: replace(one, smev2=Smev2Profile(f"TEST7200{number}", serves=True))
+            for number, one in enumerate(participants)
+        }
+        self.second = Smev2(
+            Contour.TEST,
+            "CITTO",
+            System("CITT72001", "Узел"),
+            envelope_contract(),
+            known.get,
+            Providers.of([RsaProvider()]),
+            Hash.SHA256,
+            None,
         )
 
     def move(self, code, order_id=1, **flags):

@@ -8,7 +8,7 @@ from portal_counter import DEPARTMENT
 
 from adapters.portal.messages.portal_common import ReplyCode
 from adapters.portal.trials import TEST_DATA
-from gateway.adapter import Preparation
+from gateway.trial_data import Preparation
 
 NAMES = (
     "order",

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from portal_counter import (
+    CONTRACT,
     DEPARTMENT,
     FILE,
     NAMESPACE,
@@ -78,6 +79,18 @@ def test_department_with_a_service_of_its_own_is_sent_the_application_as_it_came
     assert letter.key == "application/PORTAL72001/1"
     assert letter.text("{*}formData/{urn:example:garden}Enrolment/childName") == "Примеров"
     assert letter.body.find("{*}attachment/{*}file/{*}content/{*}Include") is not None
+
+
+def test_header_of_smev_2_says_of_which_service_and_application_it_is(counter):
+    counter.serve_by_smev2(DEPARTMENT, PORTAL)
+    counter.reachable.add((PORTAL.code, SINK))
+    counter.submit(7)
+
+    letters = counter.letters()
+
+    assert {one.contract for one in letters} == {CONTRACT.name, SINK}
+    told = {(one.text(".//{*}ServiceCode"), one.text(".//{*}CaseNumber")) for one in letters}
+    assert told == {(Route.ENDPOINT.value, "7")}
 
 
 @pytest.mark.parametrize("route", [Route.PPU, Route.PULL])

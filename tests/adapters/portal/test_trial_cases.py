@@ -13,12 +13,12 @@ from adapters import portal
 from adapters.portal import control, samples
 from adapters.portal.messages.application import SubmitApplicationRequest
 from adapters.portal.messages.events import PushEventRequest
-from gateway.adapter import Preparation
 from gateway.conformance.language.template import Sources, draw, render
 from gateway.contracts import codec
 from gateway.files import AttachmentHashMismatch
 from gateway.kernel.xml import make_parser
 from gateway.soap import attachments as binary
+from gateway.trial_data import Preparation
 from registry.portal_services import AttachmentTerms
 
 EVENTS = CATALOG.contract("portal/events/1.0")
@@ -31,8 +31,11 @@ REFUSED = {
     "PE-11": (5, "{*}orderId", "order"),
     "PE-12": (3, CODE, "6"),
     "PE-13": (6, "{*}event/{*}paymentStatusEvent/{*}payment/{*}uin", "72000000000000000019"),
+    "PE-15": (5, "{*}orderId", "order"),
 }
 """What each negative sample is answered, and the one value that mends it."""
+BEFORE = {"PE-15": "PE-14"}
+"""What a negative sample needs to have happened."""
 
 
 class Session:
@@ -72,19 +75,21 @@ def session(desk):
     return Session(desk, "portal-events")
 
 
-@pytest.mark.parametrize("case", ["PE-01", "PE-02", "PE-03", "PE-04", "PE-05", "PE-06"])
+@pytest.mark.parametrize("case", ["PE-01", "PE-02", "PE-03", "PE-04", "PE-05", "PE-06", "PE-14"])
 def test_every_kind_of_event_is_taken_once(session, case):
     payload = session.sample(case)
     first, again = session.push(payload), session.push(payload)
 
     assert [(one.code.value, one.duplicate) for one in (first, again)] == [(0, False), (0, True)]
-    event = payload.findtext("{*}eventId")
-    assert session.count("events", order=session.params["order"], event_id=event) == 1
+    event, order = payload.findtext("{*}eventId"), payload.findtext("{*}orderId")
+    assert session.count("events", order=order, event_id=event) == 1
 
 
 @pytest.mark.parametrize("case", REFUSED)
 def test_a_negative_sample_is_refused_with_its_code_and_its_mended_value_is_taken(session, case):
     code, path, mended = REFUSED[case]
+    if case in BEFORE:
+        assert session.push(session.sample(BEFORE[case])).code.value == 0
     payload = session.sample(case)
     assert session.push(payload).code.value == code
     assert session.count("events", event_id=payload.findtext("{*}eventId")) == 0

@@ -52,7 +52,7 @@ def setting(url: str | None = None, version: str = "1.0", named: str | None = No
         endpoints = (Registered(UUID(int=1), "BANK72001", endpoint, TODAY, None),)
     values = {
         "contour": Contour.TEST,
-        "family": SERVICE,
+        "families": (SERVICE,),
         "participant": participant(),
         "has_login": True,
         "certificates": (trusted(),),
@@ -309,7 +309,8 @@ def test_a_certificate_has_to_be_believed_for_thirty_days_more(certificates, sta
         ({"participant": participant(ParticipantState.CANDIDATE)}, Status.RED),
         ({"participant": None}, Status.RED),
         ({"participant": participant(services=())}, Status.RED),
-        ({"participant": participant(services=()), "family": "*"}, Status.GREEN),
+        ({"participant": participant(services=()), "families": ()}, Status.GREEN),
+        ({"families": (SERVICE, "meals/payment-registry")}, Status.RED),
         ({"has_login": False}, Status.GREEN),
         ({"has_login": False, "certificates": ()}, Status.RED),
     ],

@@ -223,7 +223,7 @@ FILLED: dict[DocType, Form] = {
     form.doc_type: form
     for form in (
         EmpAct(operator=OPERATOR, party=BANK, system="«АБС Пример» версии 7.2", basis=REFERENCE),
-        PutoAct(operator=OPERATOR, party=BANK, system="«АИС Пример»", protocol=REFERENCE),
+        PutoAct(operator=OPERATOR, party=BANK, system="«АИС Пример»", protocols=(REFERENCE,)),
         BankTrialAct(
             operator=OPERATOR,
             party=BANK,

@@ -1,197 +1,21 @@
 """The writer on a real database, with operations made for the test."""
 
-import threading
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
-from types import SimpleNamespace
-from uuid import uuid4
+from dataclasses import replace
 
-import enrolment
 import pytest
 import sqlalchemy as sa
+from writing import BATCH, WRITE, admit, note, note_all, outcomes
 
-from gateway.adapter import Mode, Operation, Received, Rules
+from gateway.adapter import Mode, Operation
 from gateway.kernel.errors import NotFound
-from gateway.kernel.message import Contour
-from gateway.kernel.quotas import Quota, Quotas
 from gateway.pipeline import writer
-from gateway.pipeline.exchange import Answer, Endpoint, Exchange, Incoming, Route
-from gateway.pipeline.keeping import Keeper
-from gateway.pipeline.process import Line, Parts
-from gateway.pipeline.writer import Writer
-from gateway.security.proof import CredentialVerifier
+from gateway.pipeline.exchange import Answer
 from gateway.storage import journal, verification
 from gateway.storage.database import RaceLost
 from gateway.storage.journal import Outcome, journal_entry
-from gateway.storage.received import ReceivedLog
-from registry.calendar import local_date
-from registry.directory import Directory
 from registry.onboarding.admission import AdmissionBook
-from registry.participants import Newcomer, ParticipantKind, Registrar
 
 PATIENCE = 20
-
-
-class PlainBinding:
-    """Answers with the text of the response or the code of the error."""
-
-    name = "plain"
-    dialect = None
-
-    def reply(self, exchange, response, payload):
-        return Answer(200, "text/plain", f"{response}".encode())
-
-    def repeat(self, exchange, stored):
-        return Answer(stored.http_status, "text/plain", stored.response)
-
-    def fault(self, exchange, error):
-        return Answer(500, "text/plain", error.code.encode())
-
-
-@dataclass
-class Stand:
-    """A writer and what it has released."""
-
-    line: Line
-    writer: Writer
-    endpoint: Endpoint
-    released: list[Exchange] = field(default_factory=list)
-    batches: list[int] = field(default_factory=list)
-    arrived: threading.Condition = field(default_factory=threading.Condition)
-
-    def exchange(self, operation: Operation, request: object, message_id: str | None = None):
-        incoming = Incoming(
-            self.endpoint, PlainBinding(), self.line.parts.clock(), "127.0.0.1", None, "", b"<a/>"
-        )
-        exchange = self.line.open(incoming)
-        exchange.route = Route(
-            self.endpoint.contract,
-            operation,
-            "a",
-            "",
-            lambda _: request,
-            lambda _: b"<a/>",
-        )
-        entry = exchange.entry
-        entry.sender, entry.operation, entry.message_id = "BANK1", operation.name, message_id
-        entry.digest = str(request).encode()
-        exchange.received = Received(
-            request,
-            SimpleNamespace(code="BANK1"),
-            entry.entry,
-            entry.received_at,
-            entry.digest,
-            message_id,
-            {},
-            lambda _: None,
-        )
-        return exchange
-
-    def answers(self, *exchanges: Exchange) -> list[str]:
-        """Settle the messages as one batch and return what was answered."""
-        self.writer._settle_and_release(list(exchanges))
-        return [exchange.answer.body.decode() for exchange in exchanges]
-
-
-class NobodyKnown:
-    """A directory that counts how often it was told to look at the registry anew."""
-
-    looks = 0
-
-    def participant(self, contour, code):
-        return None
-
-    def by_inn(self, contour, inn):
-        return ()
-
-    def invalidate(self):
-        self.looks += 1
-
-
-@pytest.fixture
-def stand(contour_database, clock, tmp_path):
-    strand = journal.open_strand(contour_database, "test:1", clock())
-    rules = Rules(
-        check_digits_are_errors=False, max_inline_lines=1, max_file_lines=1, batch_lines=1
-    )
-    parts = Parts(
-        keeper=Keeper(contour_database),
-        contour=Contour.TEST,
-        database=contour_database,
-        registry=None,
-        shelf=None,
-        offices={},
-        directory=NobodyKnown(),
-        verifier=CredentialVerifier(),
-        calendar=None,
-        ledger=lambda transaction: None,
-        payments=lambda transaction: None,
-        rules=rules,
-        clock=clock,
-        identifiers=uuid4,
-        hub_code="HUB",
-        header_skew=timedelta(minutes=15),
-        wake=lambda name: None,
-        quotas=Quotas(Quota(), clock, lambda: 0.0),
-        use_admission=lambda admission, now: None,
-    )
-    contract = SimpleNamespace(
-        name="test/test/1.0", validate=lambda *_: True, last_error=lambda: ""
-    )
-    marks = ReceivedLog(tmp_path / "received", strand)
-    line = Line(parts, strand, marks)
-    stand = Stand(line, None, Endpoint("/test", Contour.TEST, contract, "test/test", {}))
-
-    def release(settled):
-        with stand.arrived:
-            stand.released += settled
-            stand.batches.append(len(settled))
-            stand.arrived.notify_all()
-
-    stand.writer = Writer(line, release)
-    yield stand
-    marks.close()
-
-
-NOTES = sa.table("writer_test_note", sa.column("text"))
-
-
-@pytest.fixture
-def notes(stand):
-    database = stand.line.parts.database
-    with database.writing() as transaction:
-        transaction.execute(sa.text("CREATE TABLE writer_test_note (text TEXT)"))
-
-    def read() -> list[str]:
-        with database.reading() as transaction:
-            return sorted(transaction.execute(sa.select(NOTES.c.text)).scalars())
-
-    yield read
-    with database.writing() as transaction:
-        transaction.execute(sa.text("DROP TABLE writer_test_note"))
-
-
-def note(message, work):
-    """Write the request down; refuse «missing», break on «broken» after having written."""
-    work.database.execute(NOTES.insert().values(text=message.request))
-    if message.request == "missing":
-        raise NotFound
-    if message.request == "broken":
-        raise ZeroDivisionError
-    return f"noted {message.request}"
-
-
-def note_all(messages, work):
-    return [note(message, work) for message in messages]
-
-
-WRITE = Operation("Note", Mode.WRITE, handle=note)
-BATCH = Operation("NoteAll", Mode.BATCH, handle_batch=note_all)
-
-
-def outcomes(stand) -> list[str]:
-    with stand.line.parts.database.reading() as transaction:
-        return sorted(transaction.execute(sa.select(journal_entry.c.outcome)).scalars())
 
 
 @pytest.mark.parametrize("operation", [WRITE, BATCH], ids=["single", "batch"])
@@ -255,17 +79,6 @@ def test_admitted_messages_are_taken_up_to_their_quota(stand, notes, sqlite_regi
     stand.line.answer_beside(question)
     assert question.answer.body == b"ADMISSION_ENDED"
     assert notes() == ["free", "one", "two"]
-
-
-def admit(database, clock, quota):
-    """Let an invented bank into production for `quota` messages."""
-    bank = Newcomer("BANK1-ADMITTED", "Банк", ParticipantKind.BANK)
-    Registrar(database, clock, "оператор").add(bank)
-    office = enrolment.Office(database, clock)
-    today = local_date(clock())
-    case = office.walk(office.join(bank.code), *enrolment.bank_way(today)[:6])
-    office.step(case, "admit", {"quota": quota, "admitted_until": today, "masked": True})
-    return Directory(database, clock).participant(Contour.PROD, bank.code).admission
 
 
 def test_promise_of_a_failed_message_is_not_kept(stand, notes):
@@ -434,81 +247,3 @@ def test_signed_question_keeps_its_answer_when_the_batch_is_done_again(stand, mo
 
     monkeypatch.setattr(journal, "record", record_later)
     assert stand.answers(question(stand, "answer", "1")) == ["answer"]
-
-
-class Ledger:
-    """A registry of another database: what was entered stays, whatever the contour does."""
-
-    def __init__(self):
-        self.entered = []
-        self.calls = 0
-
-    def enter(self, message, work):
-        self.calls += 1
-        if message.request not in self.entered:
-            self.entered.append(message.request)
-        return f"entered {message.request}"
-
-    @property
-    def operation(self) -> Operation:
-        return Operation("Enter", Mode.REGISTRY, handle=self.enter)
-
-
-def beside(stand, exchange) -> str:
-    """Answer a message on the clerk's thread, then settle it with the writer."""
-    stand.line.answer_beside(exchange)
-    return stand.answers(exchange)[0]
-
-
-def test_order_to_the_registry_is_answered_beside_the_writer_and_journaled(stand):
-    ledger = Ledger()
-    assert beside(stand, stand.exchange(ledger.operation, "one", "m-1")) == "entered one"
-    assert outcomes(stand) == [Outcome.ANSWERED.value]
-
-
-def test_access_follows_an_order_at_once_in_the_process_that_took_it(stand):
-    beside(stand, stand.exchange(Ledger().operation, "one", "m-1"))
-    assert stand.line.parts.directory.looks == 1
-
-
-def test_repeated_order_gets_the_first_answer_without_its_handler(stand):
-    ledger = Ledger()
-    first = beside(stand, stand.exchange(ledger.operation, "one", "m-1"))
-    assert beside(stand, stand.exchange(ledger.operation, "one", "m-1")) == first
-    assert ledger.calls == 1
-
-
-def test_repeated_order_is_not_taken_off_the_admission_again(stand, sqlite_registry_database):
-    admission = admit(sqlite_registry_database, stand.line.parts.clock, quota=1)
-    stand.line.parts = replace(
-        stand.line.parts, use_admission=AdmissionBook(sqlite_registry_database)
-    )
-    ledger = Ledger()
-    for _ in range(2):
-        order = stand.exchange(ledger.operation, "one", "m-1")
-        order.admission = admission
-        assert beside(stand, order) == "entered one"
-
-
-def test_other_content_under_a_known_id_never_comes_to_the_registry(stand):
-    ledger = Ledger()
-    beside(stand, stand.exchange(ledger.operation, "one", "m-1"))
-    conflict = beside(stand, stand.exchange(ledger.operation, "two", "m-1"))
-    assert (conflict, ledger.entered) == ("DUPLICATE_CONFLICT", ["one"])
-
-
-def test_order_whose_answer_was_lost_is_done_once_when_it_is_repeated(stand):
-    ledger = Ledger()
-    lost = stand.exchange(ledger.operation, "one", "m-1")
-    stand.line.answer_beside(lost)  # the process dies before the writer has journaled it
-    assert beside(stand, stand.exchange(ledger.operation, "one", "m-1")) == "entered one"
-    assert ledger.entered == ["one"]
-
-
-def test_two_orders_of_one_id_at_the_same_moment_get_one_answer(stand):
-    ledger = Ledger()
-    pair = [stand.exchange(ledger.operation, "one", "m-1") for _ in range(2)]
-    for exchange in pair:
-        stand.line.answer_beside(exchange)
-    assert stand.answers(*pair) == ["entered one", "entered one"]
-    assert [exchange.entry.repeat_of for exchange in pair] == [None, pair[0].entry.entry]

@@ -92,6 +92,9 @@ def test_unusual_but_legal_message_passes(message):
         envelope("<a/>").decode().encode("cp037"),
         envelope("<a/>", before="<!DOCTYPE a>"),
         envelope("<a/>", before="<!-- --><!DOCTYPE a>"),
+        envelope(f"<a><b {attributes(caps.MAX_ATTRIBUTES + 1)}/><c>QQ==</c></a>"),
+        envelope(f"<a><c>QQ==</c><b {attributes(caps.MAX_ATTRIBUTES + 1)}/></a>"),
+        envelope("<a e:encodingStyle='urn:x'><c>QUI=</c><c>QQ==</c></a>"),
         envelope("<a/>", header="<x>" * 65 + "</x>" * 65),
         envelope("<a/>", header=f"<{'x' * 257}/>"),
         envelope("<a/>", header="<x/>" * (caps.MAX_BLOCKS + 1)),
@@ -116,6 +119,12 @@ def test_more_elements_than_any_registry_has_are_too_large():
         parse(envelope("<a>" + "<b/>" * (caps.MAX_ELEMENTS + 1) + "</a>"), Version.SOAP11)
 
 
+def test_an_inline_file_is_not_looked_through():
+    """What base64 ends with is no `=` of a tag."""
+    message = envelope(f"<a><b>{'QUJD' * 1000}QQ==</b><b>QUI=</b></a>")
+    assert message.rfind(b"=", 0, caps._before_padding(message)) < message.index(b"<a>")
+
+
 def filled(unit: str, opening: str = "<a>", closing: str = "</a>") -> Callable[[], bytes]:
     return lambda: envelope(opening + unit * (10 * MEGABYTE // len(unit)) + closing)
 
@@ -138,8 +147,9 @@ def filled(unit: str, opening: str = "<a>", closing: str = "</a>") -> Callable[[
         filled(" x=''", opening="<a ", closing="/>"),
         filled("<?p?>"),
         filled("\n", opening="<a \n", closing="xmlns=''/>"),
+        filled("<b>=</b>"),
     ],
-    ids=range(15),
+    ids=range(16),
 )
 def test_looking_at_ten_megabytes_takes_time_that_grows_only_with_their_number(message):
     octets = message()
@@ -155,7 +165,7 @@ VALUE = st.sampled_from(
     ["v", "", ">", "=", "a=b=c", "/>", " x=y ", "xmlns:f=x", "&lt;a b=1&gt;", "w" * 300]
 )
 NOISE = st.sampled_from(
-    ["", "text", " = ", "<!-- <a b='c'> -->", "<![CDATA[<x y='z'>]]>", "?", "!"]
+    ["", "text", " = ", "<b>QQ==</b>", "<!-- <a b='c'> -->", "<![CDATA[<x y='z'>]]>", "?", "!"]
 )
 
 

@@ -271,6 +271,28 @@ def test_organizer_gets_a_plan_a_protocol_and_an_act(office, enter, clock):
     assert office.form(case, Doc.ACT_ORG_TEST).protocols[0].number == "ПРТ-ОРГ-2026-0001"
 
 
+def test_the_act_of_a_department_names_the_protocol_of_each_session(office, enter):
+    letter = {"letter_number": "1", "letter_date": "2026-03-02"}
+    case = office.open(
+        enter("DEPT72002", "DEPARTMENT"),
+        CaseKind.PUTO,
+        "prepare_scheme",
+        {"service_name": "Архивная справка", "scheme": "схема.docx"},
+    )
+    case = office.walk(
+        case,
+        ("apply", {"system_name": "ИС «Пример»", **letter, **CONTACTS}),
+        ("approve", {"decision_number": "1", "decision_date": "2026-03-02"}),
+        "send_requirements",
+        ("apply_for_network", {"network": "VIPNET"}),
+        "pass_tests",
+        "draw_up_act",
+    )
+
+    protocols = [one.number for one in office.form(case, Doc.ACT_PUTO).protocols]
+    assert protocols == ["ПРТ-ПУТО-2026-0001", "ПРТ-ПУТО-2026-0002"]
+
+
 def test_every_document_that_a_machine_draws_up_has_its_form():
     drawn = {row.draws for machine in MACHINES.values() for row in machine.rows} - {None}
 

@@ -5,12 +5,18 @@ from uuid import uuid4
 
 import pytest
 from enrolment import ACCOUNT, CONTACTS, bank_way, trial_of
+from enrolment import PARTICIPANT as DEPARTMENT
 
 from gateway.kernel.errors import IllegalTransition
 from gateway.kernel.message import Contour
 from registry.calendar import local_date
 from registry.onboarding import errors, trials
+from registry.onboarding.machines import MACHINES
 from registry.onboarding.table import CaseKind
+
+SCHEME = {"service_name": "Архивная справка", "scheme": "схема.docx"}
+LETTER = {"system_name": "ИС «Пример»", "letter_number": "1", "letter_date": "2026-03-02"}
+DECISION = {"decision_number": "1", "decision_date": "2026-03-02"}
 
 
 @pytest.fixture
@@ -118,8 +124,8 @@ def test_an_acquirer_passes_the_return_of_registries(office, bank, clock, enter_
     way = bank_way(local_date(clock.now), method="ACQUIRING")
     case = office.walk(office.join(bank), *way[:3])
 
-    assert trials.suites_of(case.kind, case.facts["method"]) == ("SUITE-02",)
-    assert trials.suites_of(CaseKind.BANK, None) == ()
+    assert trials.suites_of(case.kind, case.facts) == ("SUITE-02",)
+    assert trials.suites_of(CaseKind.BANK, {}) == ()
 
 
 def test_an_organizer_passes_its_menus_and_its_exchange(office, enter, clock, enter_trials):
@@ -140,10 +146,68 @@ def test_an_organizer_passes_its_menus_and_its_exchange(office, enter, clock, en
     assert office.step(case, "pass_tests").state == "TEST_PASSED"
 
 
+@pytest.fixture
+def connected(office, enter):
+    """Return a department's case for ПУ ТО that has come to its trials."""
+
+    def connected(**options):
+        case = office.open(
+            enter("DEPT72001", "DEPARTMENT"),
+            CaseKind.PUTO,
+            "prepare_scheme",
+            SCHEME,
+            who=DEPARTMENT,
+        )
+        return office.walk(
+            case,
+            ("apply", {**LETTER, **CONTACTS, **options}),
+            ("approve", DECISION),
+            "send_requirements",
+            ("apply_for_network", {"network": "VIPNET"}),
+        )
+
+    return connected
+
+
+def test_a_department_with_a_service_passes_applications_and_events(
+    office, connected, enter_trials
+):
+    case = connected()
+    assert refusal(office, case).endswith("открывшего допуск: SUITE-06, SUITE-07.")
+    with pytest.raises(errors.FactInvalid, match="tests_passed"):
+        office.step(case, "pass_tests", {"tests_passed": True})
+    enter_trials(case, {"suite": "SUITE-07"}, {"suite": "SUITE-06", "opens": False})
+    assert refusal(office, case).endswith("открывшего допуск: SUITE-06.")
+
+    enter_trials(case, {"suite": "SUITE-06"})
+    assert office.step(case, "pass_tests").state == "CONNECTED_TESTED"
+
+
+def test_a_department_whose_applications_come_to_the_queue_passes_events(
+    office, connected, enter_trials
+):
+    case = connected(uses_ppu=True)
+    assert refusal(office, case).endswith("открывшего допуск: SUITE-07.")
+
+    enter_trials(case, {"suite": "SUITE-07"})
+    assert office.step(case, "pass_tests").state == "CONNECTED_TESTED"
+
+
+def test_who_works_by_hand_passes_nothing_and_has_no_act(office, enter):
+    """ONB-PUTO-08, ONB-PUTO-09: connection is not required of users of ППУ."""
+    case = office.open(
+        enter("DEPT72001", "DEPARTMENT"), CaseKind.PUTO, "prepare_scheme", SCHEME, who=DEPARTMENT
+    )
+    case = office.step(case, "use_ppu", who=DEPARTMENT)
+
+    assert (case.state, case.state in MACHINES[CaseKind.PUTO].final) == ("PPU", True)
+
+
 def test_a_demo_shortens_the_trials_of_banks_alone():
-    assert trials.demonstration(CaseKind.BANK, "ONLINE") == ("SUITE-90",)
-    assert trials.demonstration(CaseKind.ORG_INT, None) == ("SUITE-04", "SUITE-05")
-    assert trials.demonstration(CaseKind.EMP, None) == ()
+    assert trials.demonstration(CaseKind.BANK, {"method": "ONLINE"}) == ("SUITE-90",)
+    assert trials.demonstration(CaseKind.ORG_INT, {}) == ("SUITE-04", "SUITE-05")
+    assert trials.demonstration(CaseKind.PUTO, {}) == ("SUITE-06", "SUITE-07")
+    assert trials.demonstration(CaseKind.EMP, {}) == ()
 
 
 def test_a_session_is_begun_for_a_case_of_ones_own_that_has_trials(office, bank, enter):

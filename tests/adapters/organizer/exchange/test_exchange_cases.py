@@ -17,10 +17,11 @@ from adapters.bank.repository.books import BankBooks
 from adapters.meals.ledger import MealsLedger
 from adapters.organizer.exchanging import SERVICE
 from adapters.organizer.messages import organizer as messages
-from gateway.adapter import Preparation, Received, Rules, Work
+from gateway.adapter import Received, Rules, Work
 from gateway.contracts.codec import decoder, encode
 from gateway.kernel.errors import NotAllowed
 from gateway.kernel.message import Contour
+from gateway.trial_data import Preparation
 
 PLAN = "organizer-exchange"
 CONTRACT = CATALOG.contract("meals/organizer/1.0")

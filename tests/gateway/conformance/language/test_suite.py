@@ -56,6 +56,20 @@ def test_suites_for_every_service_are_shipped(catalog):
     assert all(case.kind.value == "mandatory" for suite in suites.values() for case in suite.cases)
 
 
+@pytest.mark.parametrize(
+    ("plan", "called"),
+    [
+        ("bank-online", ("meals/bank-payment/1.0",)),
+        ("portal-application", ("portal/events/1.0",)),
+        ("portal-events", ("portal/events/1.0",)),
+        ("common-transport", ()),
+    ],
+)
+def test_a_plan_says_what_the_participant_calls_by_it(catalog, plan, called):
+    """A department is called by portal/application and has no right to call it itself."""
+    assert load_suite(shipped()[plan], catalog).called == called
+
+
 def test_the_short_suite_of_a_demo_is_not_among_them(catalog):
     [(name, home)] = demonstration().items()
     suite = load_suite(home, catalog)

@@ -1,12 +1,12 @@
 """What a participant asks for is begun at once, and only once it is durable that he has asked."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
 
+from adapters import portal
 from adapters.meals.ledger import MealsLedger
 from gateway.conformance.calls.lookouts import PREFLIGHT
 from gateway.conformance.calls.rounds import CALL
@@ -18,7 +18,6 @@ from gateway.contracts.messages import common
 from gateway.kernel.message import Contour, Participant, ParticipantState
 from registry.calendar import ProductionCalendar
 
-SUITES = Path(__file__).parents[3] / "participants" / "suites"
 NOW = datetime(2026, 3, 2, 7, tzinfo=UTC)
 DEPARTMENT = Participant("DEPT72001", "Ведомство", "DEPARTMENT", ParticipantState.JOINED)
 
@@ -31,10 +30,9 @@ def woken():
 @pytest.fixture
 def ask(catalog, sqlite_contour_database, woken):
     """Have a handler answer a request; what it has promised is done after the commit."""
-    folders = {**shipped(), "department-intake": SUITES / "department-intake"}
     desk = SessionDesk(
-        Suites(catalog, folders),
-        [],
+        Suites(catalog, shipped()),
+        [portal.ADAPTER.test_data],
         lambda *_: DEPARTMENT,
         uuid4,
         lambda _: 0,
@@ -64,7 +62,7 @@ def ask(catalog, sqlite_contour_database, woken):
 def test_the_setting_is_looked_at_when_a_session_begins_and_calls_when_a_case_does(ask, woken):
     request = messages.StartSessionRequest(
         session_request_id=str(uuid4()),
-        suite_code="SUITE-90",
+        suite_code="SUITE-06",
         contour=common.Contour.TEST,
         endpoint_url="http://department.example/ws",
         system_version="1.0",
@@ -72,7 +70,7 @@ def test_the_setting_is_looked_at_when_a_session_begins_and_calls_when_a_case_do
     session = ask(start_session, request).session_id
     assert woken == [PREFLIGHT]
     woken.clear()
-    case = messages.RunCaseRequest(session_id=session, case_code="DI-01", attempt=1)
+    case = messages.RunCaseRequest(session_id=session, case_code="PA-01", attempt=1)
     ask(run_case, case)
     assert woken == [CALL]
     woken.clear()
