@@ -102,6 +102,13 @@ def test_a_registry_keeps_or_breaks_a_rule(catalog, data, kept):
     assert verdict(catalog, data, registry()) == {expected}
 
 
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity", "sNaN"])
+@pytest.mark.parametrize("limit", ["min", "max"])
+def test_what_is_no_finite_number_is_within_no_limit(catalog, value, limit):
+    data = {"xpath": "//r:registryId", limit: "0"}
+    assert verdict(catalog, data, registry(value)) == {Verdict.FAIL}
+
+
 @pytest.mark.parametrize(
     ("data", "other", "kept"),
     [
