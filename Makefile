@@ -54,7 +54,7 @@ proofs: $(BIN)/pytest ## the long proofs: 100,000 lines, a menu of 50,000 rows, 
 	HUB_PROOFS=1 $(BIN)/pytest $$(grep -rlE '^(from|import) hypothesis' tests --include='test_*.py')
 	HUB_PROOFS=1 $(BIN)/pytest tests/acceptance/test_bad_night.py --log-cli-level=WARNING
 
-mutants: $(BIN)/pytest ## change the judge at random and see the tests notice (about 6 minutes)
+mutants: $(BIN)/pytest ## change the judge at random and see the tests notice (about 10 minutes)
 	$(BIN)/mutmut run
 	$(BIN)/mutmut results
 
