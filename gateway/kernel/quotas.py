@@ -69,11 +69,11 @@ class Quotas:
         self._burst = float(quota.burst or max(quota.per_second, 1.0))
         self._accounts: OrderedDict[str, _Account] = OrderedDict()
         self._lock = threading.Lock()
-        self._is_open = not (quota.per_second or quota.at_a_time or quota.bytes_a_day)
+        self._is_unlimited = not (quota.per_second or quota.at_a_time or quota.bytes_a_day)
 
     def enter(self, key: str, octets: int = 0) -> None:
         """Take a message in; raise QuotaExceeded, and nothing is counted."""
-        if self._is_open:
+        if self._is_unlimited:
             return
         with self._lock:
             self._enter(key, octets)
