@@ -67,12 +67,23 @@ def zeep_client() -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def php_client(tool: Callable[[str], str]) -> list[str]:
-    php = tool("php")
-    modules = subprocess.run([php, "-m"], capture_output=True, text=True, check=True).stdout
-    if "soap" not in modules.split():
-        cannot("PHP has no SoapClient: install php-soap")
-    return [php, str(HERE / "php" / "bank_day.php")]
+def php(tool: Callable[[str], str]) -> Callable[..., str]:
+    """Find PHP with the modules that a program needs, by module and Debian's package."""
+
+    def find(**packages: str) -> str:
+        found = tool("php")
+        modules = subprocess.run([found, "-m"], capture_output=True, text=True, check=True).stdout
+        for module, package in packages.items():
+            if module not in modules.split():
+                cannot(f"PHP has no {module}: install {package}")
+        return found
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def php_client(php: Callable[..., str]) -> list[str]:
+    return [php(soap="php-soap"), str(HERE / "php" / "bank_day.php")]
 
 
 @pytest.fixture(scope="session")
@@ -82,8 +93,8 @@ def zeep_department() -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def php_department(php_client: list[str]) -> list[str]:
-    return [php_client[0], str(HERE / "php" / "department.php")]
+def php_department(php: Callable[..., str]) -> list[str]:
+    return [php(soap="php-soap", dom="php-xml"), str(HERE / "php" / "department.php")]
 
 
 @pytest.fixture(scope="session")
